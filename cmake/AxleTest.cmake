@@ -1,0 +1,18 @@
+# axle_add_test(SOURCE LIBRARIES ... [LABELS ...] [ENVIRONMENT ...]): one Qt Test program, named after its source file.
+# AXLE_TESTS_FOLDER and SOURCE make the test's name: unit/packaging/tst_version.cpp -> packaging.version
+function(axle_add_test source)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LIBRARIES;LABELS;ENVIRONMENT")
+    get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}" NAME)
+    get_filename_component(name "${source}" NAME_WE)
+    string(REPLACE "tst_" "" name "${name}")
+    set(target "tst_${folder}_${name}")
+    add_executable(${target} ${source})
+    target_link_libraries(${target} PRIVATE axle_warnings axle_test_support Qt6::Test ${arg_LIBRARIES})
+    target_precompile_headers(${target} REUSE_FROM axle_test_support)
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    add_test(NAME ${folder}.${name} COMMAND ${target})
+    set_tests_properties(${folder}.${name} PROPERTIES
+        LABELS "${arg_LABELS}"
+        TIMEOUT 300
+        ENVIRONMENT "${AXLE_TEST_ENVIRONMENT};${arg_ENVIRONMENT}")
+endfunction()

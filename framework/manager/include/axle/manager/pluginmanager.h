@@ -1,0 +1,114 @@
+#pragma once
+
+#include <axle/core/export.h>
+#include <axle/core/result.h>
+#include <axle/manager/contribution.h>
+#include <axle/manager/plugin.h>
+#include <axle/manager/pluginstate.h>
+
+#include <QtCore/QObject>
+#include <QtCore/QStringList>
+#include <QtCore/QVariantMap>
+
+#include <functional>
+#include <memory>
+
+namespace Axle {
+
+class Interpreter;
+class PluginManagerPrivate;
+
+/// Which plugins folders may be loaded from.
+enum class TrustPolicy {
+    /// Folders that belong to the user (or root) and that nobody else can write to.
+    Folder,
+};
+
+struct AXLE_EXPORT PluginManagerOptions
+{
+    QString storeFolder; ///< empty: the place that Store::open chooses
+    QString dataFolder;  ///< parent of the plugins' data folders; empty: QStandardPaths::AppDataLocation + "/plugins"
+    TrustPolicy trust = TrustPolicy::Folder;
+    bool watch = true; ///< react to changes of the folders
+    /// Whether a plugin is enabled when it is first seen; empty: all are.
+    std::function<bool(const QString &id)> enabledByDefault;
+    /// `ctx.host` of the plugins: name, version, whatever the host wants to tell. Empty: name and version of QCoreApplication.
+    QVariantMap host;
+};
+
+/// Finds plugins in folders, resolves what they need, mounts, activates, deactivates and unmounts them, and says so.
+///
+/// Belongs, with all its signals, to the thread that made it, which needs an event loop and never takes the GIL: files are
+/// read on workers, Python runs on the Interpreter's thread. Calls that change something return at once; they are queued
+/// and carried out one after the other, also when they are made from within a slot.
+///
+/// Order (guarantees G1–G3, G6, G10 of docs/concepts/signals.md): a dependency is loaded before, and unloaded after, what
+/// needs it; each pluginAboutToLoad is followed by exactly one of pluginLoaded and pluginLoadFailed; stateChanged comes
+/// when state() already answers the new state; equal folders load in equal order.
+class AXLE_EXPORT PluginManager : public QObject
+{
+    Q_OBJECT
+public:
+    explicit PluginManager(Interpreter &interpreter, const PluginManagerOptions &options = {}, QObject *parent = nullptr);
+    /// Calls shutdown().
+    ~PluginManager() override;
+
+    /// Folders are scanned by `start`; one that is added later is scanned at once. The folder need not exist yet; it is
+    /// made when its parent exists.
+    void addFolder(const QString &folder);
+    QStringList folders() const;
+    void start();
+    /// Looks at the folders again; needed only without watching.
+    void rescan();
+
+    QList<Plugin> plugins() const;   ///< sorted by id; libraries not among them
+    QList<Plugin> libraries() const; ///< sorted by id
+    Plugin plugin(const QString &id) const; ///< empty id when unknown
+    PluginState state(const QString &id) const;
+
+    /// Changes what is wanted, and loads or unloads accordingly.
+    void setEnabled(const QString &id, bool enabled);
+    /// Tries a Failed plugin again.
+    void retry(const QString &id);
+    /// Copies a wheel into the first folder, under a temporary name first; the usual discovery follows. Error:
+    /// `install-failed`, or the reason why the file is not usable.
+    Result<void> install(const QString &wheelPath);
+    /// Unloads everything, dependents first, and returns when that is done: runs an event loop that takes no user input.
+    /// No plugin signal comes after it.
+    void shutdown();
+
+    /// Whether nothing is queued, scanned or under way.
+    bool isIdle() const;
+
+    /// The point of that name, made when first asked for. Owned by the manager.
+    ExtensionPoint *extensionPoint(const QString &name);
+
+    /// Runs a task on the Python thread between operations, for hosts that start Python code of their own.
+    Interpreter &interpreter() const;
+
+Q_SIGNALS:
+    // A plugin's coming and going. Direct connections only for the aboutTo family: the step waits for them.
+    void pluginAboutToLoad(const QString &id, Axle::LoadReason why);
+    void pluginLoaded(const QString &id, const Axle::LoadReport &report);
+    void pluginLoadFailed(const QString &id, const Axle::Error &error);
+    void pluginAboutToUnload(const QString &id, Axle::UnloadReason why, bool isUpdate);
+    void pluginUnloaded(const QString &id, Axle::UnloadReason why, const Axle::UnloadResult &result);
+
+    void stateChanged(const QString &id, Axle::PluginState from, Axle::PluginState to, const Axle::Error &why);
+    void dispositionChanged(const QString &id, Axle::Disposition disposition, const QString &detail);
+    void contributionAdded(const Axle::ContributionInfo &contribution);
+    void contributionRemoved(const Axle::ContributionInfo &contribution);
+    void wheelMounted(const Axle::DistributionInfo &distribution);
+    void wheelUnmounted(const Axle::DistributionInfo &distribution);
+
+    void scanFinished(const Axle::ScanReport &report);
+    /// The queue has run empty.
+    void idle();
+    void pluginLogged(const QString &id, int level, const QString &message);
+    void aboutToShutdown();
+
+private:
+    std::unique_ptr<PluginManagerPrivate> d;
+};
+
+} // namespace Axle

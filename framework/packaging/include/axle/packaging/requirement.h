@@ -1,0 +1,28 @@
+#pragma once
+
+#include <axle/packaging/marker.h>
+#include <axle/packaging/projectname.h>
+#include <axle/packaging/specifierset.h>
+
+#include <QtCore/QStringList>
+
+namespace Axle {
+
+/// A dependency specifier of PEP 508: `name[extra] >=1,<2 ; python_version < "3.12"`.
+/// Law: `parse(r.toString()) == r`.
+struct AXLE_EXPORT Requirement
+{
+    ProjectName name;
+    QStringList extras; ///< PEP 503 normalised, sorted, each once
+    SpecifierSet specifiers;
+    QString url; ///< `name @ url`; parsed, never fetched
+    Marker marker;
+
+    /// Error: `requirement-invalid`, with span.
+    static Result<Requirement> parse(QStringView text);
+    QString toString() const;
+
+    AXLE_EXPORT friend bool operator==(const Requirement &, const Requirement &);
+};
+
+} // namespace Axle

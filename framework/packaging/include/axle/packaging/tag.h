@@ -1,0 +1,56 @@
+#pragma once
+
+#include <axle/core/export.h>
+#include <axle/core/result.h>
+#include <axle/packaging/targetpython.h>
+
+#include <QtCore/QHash>
+#include <QtCore/QList>
+#include <QtCore/QString>
+
+#include <optional>
+
+namespace Axle {
+
+/// A compatibility tag of PEP 425: `cp311-cp311-manylinux_2_17_x86_64`.
+struct AXLE_EXPORT Tag
+{
+    QString interpreter;
+    QString abi;
+    QString platform;
+
+    QString toString() const;
+    friend bool operator==(const Tag &, const Tag &) = default;
+    friend auto operator<=>(const Tag &, const Tag &) = default;
+    friend size_t qHash(const Tag &tag, size_t seed = 0)
+    {
+        return qHashMulti(seed, tag.interpreter, tag.abi, tag.platform);
+    }
+};
+
+/// Tags in order of preference, each once.
+class AXLE_EXPORT TagSet
+{
+public:
+    TagSet() = default;
+    explicit TagSet(const QList<Tag> &tags);
+
+    /// Expands a compressed set: `py2.py3-none-any`. Error: `tag-invalid`.
+    static Result<TagSet> parse(QStringView text);
+    /// Everything that this Python can load, best first (PEP 425, 600, 656; the order of pypa/packaging's sys_tags).
+    static TagSet supportedBy(const TargetPython &python);
+
+    QList<Tag> tags() const { return m_tags; }
+    bool contains(const Tag &tag) const { return m_ranks.contains(tag); }
+    /// Position of the best tag of `offered` in this set (0 is best), or nothing when none is in it.
+    std::optional<int> rank(const TagSet &offered) const;
+    QString toString() const; ///< tags with `, ` between
+
+    friend bool operator==(const TagSet &a, const TagSet &b) { return a.m_tags == b.m_tags; }
+
+private:
+    QList<Tag> m_tags;
+    QHash<Tag, int> m_ranks;
+};
+
+} // namespace Axle

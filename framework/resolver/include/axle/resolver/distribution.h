@@ -1,0 +1,28 @@
+#pragma once
+
+#include <axle/packaging/entrypoints.h>
+#include <axle/packaging/projectname.h>
+#include <axle/packaging/requirement.h>
+#include <axle/packaging/version.h>
+
+#include <QtCore/QList>
+
+namespace Axle {
+
+/// One version of one project, as the resolver sees it: what it is and what it needs.
+struct AXLE_EXPORT Distribution
+{
+    ProjectName name;
+    Version version;
+    QString location; ///< where it is (a file's path); also its identity among equal versions
+    SpecifierSet requiresPython;
+    QList<Requirement> requiresDist;
+    QStringList providesExtra; ///< normalised
+    QList<EntryPoint> entryPoints;
+    int tagRank = 0; ///< preference among equal versions; smaller is better
+
+    QString toString() const; ///< "numpy 2.4.6"
+    friend bool operator==(const Distribution &a, const Distribution &b) { return a.location == b.location; }
+};
+
+} // namespace Axle

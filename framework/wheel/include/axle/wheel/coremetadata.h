@@ -1,0 +1,33 @@
+#pragma once
+
+#include <axle/packaging/projectname.h>
+#include <axle/packaging/requirement.h>
+#include <axle/packaging/specifierset.h>
+#include <axle/packaging/version.h>
+
+#include <QtCore/QStringList>
+
+namespace Axle {
+
+/// METADATA of a wheel (core metadata 1.x and 2.x), as far as hosts ask for it.
+struct AXLE_EXPORT CoreMetadata
+{
+    QString metadataVersion;
+    ProjectName name;
+    Version version;
+    QString summary;
+    QString description;
+    QString author;
+    QString license;
+    QString homePage;
+    SpecifierSet requiresPython;
+    QList<Requirement> requiresDist;
+    QStringList providesExtra; ///< PEP 503 normalised
+    /// Every header, in file order, as (name, value).
+    QList<std::pair<QString, QString>> headers;
+
+    /// Errors: `metadata-invalid` and the packaging codes, with the line.
+    static Result<CoreMetadata> parse(const QByteArray &text);
+};
+
+} // namespace Axle

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <axle/packaging/entrypoints.h>
+#include <axle/wheel/coremetadata.h>
+#include <axle/wheel/record.h>
+#include <axle/wheel/wheelarchive.h>
+#include <axle/wheel/wheelfilename.h>
+
+#include <functional>
+
+namespace Axle {
+
+/// The file WHEEL of a wheel (binary distribution format).
+struct AXLE_EXPORT WheelInfo
+{
+    QString wheelVersion;
+    QString generator;
+    bool rootIsPurelib = true;
+    TagSet tags;
+    QList<std::pair<QString, QString>> headers;
+
+    static Result<WheelInfo> parse(const QByteArray &text);
+};
+
+/// One opened wheel: archive, names and metadata that agree with each other. Immutable; threads may share copies.
+///
+/// `open` judges structure and metadata (rules Z, W01–W05, W08–W13, W15) and reads no module; `verify` judges every byte.
+class AXLE_EXPORT Wheel
+{
+public:
+    static Result<Wheel> open(const QString &path);
+    /// The same, of an archive that is open already (a snapshot); `fileName` is the wheel's own file name.
+    static Result<Wheel> open(std::shared_ptr<const WheelArchive> archive, const QString &fileName);
+
+    const WheelFileName &fileName() const { return m_fileName; }
+    const CoreMetadata &metadata() const { return m_metadata; }
+    const WheelInfo &info() const { return m_info; }
+    const EntryPoints &entryPoints() const { return m_entryPoints; }
+    const Record &record() const { return m_record; }
+    const WheelArchive &archive() const { return *m_archive; }
+    std::shared_ptr<const WheelArchive> sharedArchive() const { return m_archive; }
+    QString distInfo() const { return m_distInfo; } ///< "name-1.0.dist-info"
+
+    /// Bytes of a member, checked against CRC and RECORD.
+    Result<QByteArray> read(const QString &member) const;
+    /// Checks all members against RECORD and RECORD against all members (W10, W11, W14); hands each file's bytes, once
+    /// they are checked, to `accept` when given (to store them). Stops at the first finding, or at an error of `accept`.
+    using Accept = std::function<Result<void>(const ArchiveMember &, const QByteArray &)>;
+    Result<void> verify(const Accept &accept = {}) const;
+
+private:
+    WheelFileName m_fileName;
+    CoreMetadata m_metadata;
+    WheelInfo m_info;
+    EntryPoints m_entryPoints;
+    Record m_record;
+    std::shared_ptr<const WheelArchive> m_archive;
+    QString m_distInfo;
+};
+
+/// The reason why `fileName` cannot be loaded by `python`, naming the tags wanted and offered: `wheel-incompatible`.
+AXLE_EXPORT Result<void> checkCompatible(const WheelFileName &fileName, const TargetPython &python);
+
+} // namespace Axle

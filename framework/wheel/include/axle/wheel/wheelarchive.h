@@ -1,0 +1,59 @@
+#pragma once
+
+#include <axle/core/export.h>
+#include <axle/core/filedescriptor.h>
+#include <axle/core/result.h>
+
+#include <QtCore/QByteArray>
+#include <QtCore/QHash>
+#include <QtCore/QList>
+#include <QtCore/QString>
+
+#include <memory>
+
+namespace Axle {
+
+/// One file or folder of an archive.
+struct AXLE_EXPORT ArchiveMember
+{
+    enum class Method { Stored, Deflated };
+
+    QString name; ///< `/`-separated, never absolute, without `.` and `..`; folders end with `/`
+    std::int64_t size = 0;
+    std::int64_t compressedSize = 0;
+    std::int64_t dataOffset = 0; ///< of the compressed bytes
+    std::uint32_t crc32 = 0;
+    Method method = Method::Stored;
+    bool isExecutable = false;
+
+    bool isFolder() const { return name.endsWith(u'/'); }
+};
+
+/// The strict reader of one zip file: nothing is believed that was not checked (APPNOTE 6.3, rules Z01–Z50).
+///
+/// The whole structure is judged by `open`; `read` judges the data. Immutable afterwards, so that threads may share it.
+/// Every error carries a code of `codes.h` and names member, offset, found and expected.
+class AXLE_EXPORT WheelArchive
+{
+public:
+    /// Takes the open file; reads by pread only, never maps it.
+    static Result<std::shared_ptr<const WheelArchive>> open(FileDescriptor file);
+    static Result<std::shared_ptr<const WheelArchive>> open(const QString &path);
+
+    const QList<ArchiveMember> &members() const { return m_members; } ///< in central-directory order
+    const ArchiveMember *find(const QString &name) const;             ///< nullptr when there is none
+    /// The inflated bytes, CRC and size checked.
+    Result<QByteArray> read(const ArchiveMember &member) const;
+    const FileDescriptor &file() const { return m_file; }
+
+private:
+    FileDescriptor m_file;
+    QList<ArchiveMember> m_members;
+    QHash<QString, qsizetype> m_index;
+};
+
+/// Whether the bytes at the end of `file` are a complete zip end record that fits the file's size: a quick test that a
+/// copy has finished, nothing more.
+AXLE_EXPORT bool hasCompleteEnd(const FileDescriptor &file);
+
+} // namespace Axle
