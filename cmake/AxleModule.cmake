@@ -4,6 +4,7 @@
 # together make the shared library Axle::Framework. Sources and dependencies are named by the caller.
 function(axle_add_module name)
     add_library(axle_${name} STATIC)
+    set_target_properties(axle_${name} PROPERTIES LINKER_LANGUAGE CXX)
     add_library(Axle::${name} ALIAS axle_${name})
     target_include_directories(axle_${name}
         PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>

@@ -64,28 +64,28 @@ QList<Error> Error::causes() const
 
 Error &Error::withHint(const QString &hint) &
 {
-    Q_ASSERT(d);
+    Q_ASSERT(d.data());
     d->hint = hint;
     return *this;
 }
 
 Error &Error::withDetails(const QString &details) &
 {
-    Q_ASSERT(d);
+    Q_ASSERT(d.data());
     d->details = details;
     return *this;
 }
 
 Error &Error::withSpan(const SourceSpan &span) &
 {
-    Q_ASSERT(d);
+    Q_ASSERT(d.data());
     d->span = span;
     return *this;
 }
 
 Error &Error::withCause(const Error &cause) &
 {
-    Q_ASSERT(d && !cause.isNull());
+    Q_ASSERT(d.data() && !cause.isNull());
     d->causes.append(cause);
     return *this;
 }
@@ -102,10 +102,10 @@ QString Error::toString() const
     for (const Error &cause : d->causes) {
         const QStringList causeLines = cause.toString().split(u'\n');
         for (const QString &line : causeLines)
-            lines += u"  " + line;
+            lines += QStringLiteral("  ") + line;
     }
     if (!d->hint.isEmpty())
-        lines += u"hint: " + d->hint;
+        lines += QStringLiteral("hint: ") + d->hint;
     return lines.join(u'\n');
 }
 

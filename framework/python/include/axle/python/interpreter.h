@@ -64,7 +64,7 @@ private:
     void post(std::function<void(const Error &startError)> task);
 
     class Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; // the thread holds it too
 };
 
 } // namespace Axle

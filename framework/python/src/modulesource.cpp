@@ -1,0 +1,7 @@
+#include <axle/python/modulesource.h>
+
+namespace Axle {
+
+ModuleSource::~ModuleSource() = default;
+
+} // namespace Axle
