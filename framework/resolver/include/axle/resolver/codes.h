@@ -1,0 +1,15 @@
+#pragma once
+
+#include <axle/core/errorcode.h>
+
+/// Codes of the module resolver.
+namespace Axle::Codes {
+
+inline constexpr ErrorCode ResolveMissing{"resolve-missing"};
+inline constexpr ErrorCode ResolveNoVersion{"resolve-no-version"};
+inline constexpr ErrorCode ResolveConflict{"resolve-conflict"};
+inline constexpr ErrorCode ResolvePython{"resolve-python"};
+inline constexpr ErrorCode ResolveExtra{"resolve-extra"};
+inline constexpr ErrorCode ResolveBudget{"resolve-budget"};
+
+} // namespace Axle::Codes
