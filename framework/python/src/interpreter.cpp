@@ -23,7 +23,7 @@ std::atomic<bool> theInterpreterExists = false;
 class Interpreter::Private
 {
 public:
-    void run(const InterpreterOptions &options);
+    void run();
     bool takeTask(std::function<void(const Error &)> *task);
 
     std::mutex mutex;
@@ -48,7 +48,7 @@ bool Interpreter::Private::takeTask(std::function<void(const Error &)> *task)
     return true;
 }
 
-void Interpreter::Private::run(const InterpreterOptions &options)
+void Interpreter::Private::run()
 {
     const auto started = Internal::startPython(options.home);
     const Error startError = started ? Error() : started.error();
@@ -116,7 +116,7 @@ void Interpreter::post(std::function<void(const Error &)> task)
     Q_ASSERT(!d->stopping);
     d->tasks.push_back(std::move(task));
     if (!d->thread.joinable())
-        d->thread = std::thread([shared = d] { shared->run(shared->options); });
+        d->thread = std::thread([shared = d] { shared->run(); });
     d->wakeUp.notify_one();
 }
 
