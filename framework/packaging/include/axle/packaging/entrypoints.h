@@ -18,7 +18,7 @@ struct AXLE_EXPORT EntryPoint
     QString attribute; ///< dotted, may be empty
     QStringList extras;
 
-    QString toString() const; ///< `name = module:attribute`
+    QString toString() const; ///< `name = module:attribute [extra]`
     friend bool operator==(const EntryPoint &, const EntryPoint &) = default;
 };
 
@@ -26,7 +26,10 @@ struct AXLE_EXPORT EntryPoint
 class AXLE_EXPORT EntryPoints
 {
 public:
-    /// Strict INI: UTF-8, `=` only, at most 256 KiB, names `[\w.-]+`. Error: `entry-points-invalid`, with span and line.
+    /// Strict INI: UTF-8, `=` only, at most 256 KiB, each group once and each name once in its group; indented lines are
+    /// read as others, since old setuptools wrote such. Names in `console_scripts` and `gui_scripts`, which become file
+    /// names, are `[\w.-]+`; elsewhere a name has any printable characters but `=`, as in `material/blog`.
+    /// Error: `entry-points-invalid`, with span and line.
     static Result<EntryPoints> parse(const QByteArray &text);
 
     QList<EntryPoint> all() const { return m_entries; }

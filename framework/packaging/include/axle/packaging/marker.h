@@ -39,6 +39,8 @@ public:
     AXLE_EXPORT friend bool operator==(const Marker &, const Marker &);
 
 private:
+    friend struct Requirement;
+
     QSharedPointer<const MarkerNode> m_root;
 };
 

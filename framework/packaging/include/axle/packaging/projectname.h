@@ -16,6 +16,9 @@ public:
     /// Error: `name-invalid` (core metadata: ASCII letters, digits, `-_.`, beginning and ending with a letter or digit).
     static Result<ProjectName> parse(QStringView text);
 
+    /// The normal form of PEP 503 of any text, which need not be a valid name. Extras are compared by it as well.
+    static QString normalize(QStringView text);
+
     bool isEmpty() const { return m_text.isEmpty(); }
     QString toString() const { return m_text; }        ///< as written
     QString normalized() const { return m_normalized; } ///< PEP 503: lower case, single `-`

@@ -5,7 +5,14 @@
 #include <QtCore/QList>
 #include <QtCore/QString>
 
+#include <memory>
+#include <vector>
+
 namespace Axle {
+
+namespace Internal {
+struct Clause;
+} // namespace Internal
 
 /// Whether pre-releases satisfy a specifier set (PEP 440, "Handling of pre-releases").
 enum class Prereleases {
@@ -28,6 +35,7 @@ struct AXLE_EXPORT Specifier
 };
 
 /// A comma-separated set of version clauses (PEP 440), all of which must hold; the empty set admits all versions.
+/// Sets are equal when their clauses are, in any order and spelling (`>=1.0` is `>=1`, but `~=1.0` is not `~=1.0.0`).
 /// Law: `parse(s.toString()) == s`.
 class AXLE_EXPORT SpecifierSet
 {
@@ -36,8 +44,8 @@ public:
     /// Error: `specifier-invalid`, with span.
     static Result<SpecifierSet> parse(QStringView text);
 
-    bool isEmpty() const { return m_specifiers.isEmpty(); }
-    QList<Specifier> specifiers() const { return m_specifiers; }
+    bool isEmpty() const { return !m_clauses; }
+    QList<Specifier> specifiers() const;
     bool contains(const Version &version, Prereleases prereleases = Prereleases::ByRule) const;
     /// True where a clause names a pre-release, which lets pre-releases in under `ByRule`.
     bool namesPrerelease() const;
@@ -46,9 +54,10 @@ public:
     AXLE_EXPORT friend bool operator==(const SpecifierSet &, const SpecifierSet &);
 
 private:
-    struct Clause;
-    QList<Specifier> m_specifiers; // sorted by text, unique
-    QList<Version> m_versions;     // parsed, parallel to m_specifiers; default for Arbitrary
+    friend struct Requirement;
+    explicit SpecifierSet(std::vector<Internal::Clause> &&clauses);
+
+    std::shared_ptr<const std::vector<Internal::Clause>> m_clauses; // sorted by text, each once; null when there are none
 };
 
 } // namespace Axle

@@ -1,0 +1,133 @@
+#include <axle/packaging/specifierset.h>
+
+#include "clause_p.h"
+
+#include <axle/packaging/codes.h>
+
+#include <QtCore/QStringList>
+
+#include <algorithm>
+
+namespace Axle {
+
+namespace {
+
+QLatin1StringView operatorText(Specifier::Operator op)
+{
+    switch (op) {
+    case Specifier::Operator::Compatible:
+        return QLatin1StringView("~=");
+    case Specifier::Operator::Equal:
+        return QLatin1StringView("==");
+    case Specifier::Operator::NotEqual:
+        return QLatin1StringView("!=");
+    case Specifier::Operator::LessOrEqual:
+        return QLatin1StringView("<=");
+    case Specifier::Operator::GreaterOrEqual:
+        return QLatin1StringView(">=");
+    case Specifier::Operator::Less:
+        return QLatin1StringView("<");
+    case Specifier::Operator::Greater:
+        return QLatin1StringView(">");
+    case Specifier::Operator::Arbitrary:
+        return QLatin1StringView("===");
+    }
+    Q_UNREACHABLE();
+}
+
+void skipSpace(Internal::TextCursor &cursor)
+{
+    cursor.skipWhile([](QChar c) { return c.isSpace(); });
+}
+
+std::vector<std::string> identities(const std::vector<Internal::Clause> &clauses)
+{
+    std::vector<std::string> result;
+    for (const Internal::Clause &clause : clauses)
+        result.push_back(clause.identity);
+    std::sort(result.begin(), result.end());
+    return result;
+}
+
+} // namespace
+
+QString Specifier::toString() const
+{
+    return operatorText(op) + version + (wildcard ? QStringLiteral(".*") : QString());
+}
+
+SpecifierSet::SpecifierSet(std::vector<Internal::Clause> &&clauses)
+{
+    if (clauses.empty())
+        return;
+    Internal::normalizeClauses(clauses);
+    m_clauses = std::make_shared<const std::vector<Internal::Clause>>(std::move(clauses));
+}
+
+Result<SpecifierSet> SpecifierSet::parse(QStringView text)
+{
+    const auto failure = [text](const Internal::Fault &fault) {
+        return Internal::faultError(Codes::SpecifierInvalid, fault, QStringLiteral("specifier"), text);
+    };
+    std::vector<Internal::Clause> clauses;
+    Internal::TextCursor cursor(text);
+    Internal::Fault fault;
+    for (skipSpace(cursor); !cursor.atEnd(); skipSpace(cursor)) {
+        if (cursor.skip(u',')) // empty clauses are harmless, and common: `>=1,<2,`
+            continue;
+        const auto clause = Internal::scanClause(cursor, fault);
+        if (!clause)
+            return failure(fault);
+        clauses.push_back(*clause);
+        skipSpace(cursor);
+        if (!cursor.atEnd() && cursor.peek() != u',')
+            return failure(cursor.faultHere(QStringLiteral("expected ',' or the end, found %1").arg(cursor.describeNext())));
+    }
+    return SpecifierSet(std::move(clauses));
+}
+
+QList<Specifier> SpecifierSet::specifiers() const
+{
+    QList<Specifier> result;
+    if (!m_clauses)
+        return result;
+    for (const Internal::Clause &clause : *m_clauses)
+        result += clause.specifier;
+    return result;
+}
+
+bool SpecifierSet::contains(const Version &version, Prereleases prereleases) const
+{
+    if (version.isPrerelease()
+        && (prereleases == Prereleases::Refuse || (prereleases == Prereleases::ByRule && !namesPrerelease())))
+        return false;
+    return !m_clauses || std::all_of(m_clauses->begin(), m_clauses->end(), [&version](const Internal::Clause &clause) {
+        return clause.admits(version);
+    });
+}
+
+bool SpecifierSet::namesPrerelease() const
+{
+    return m_clauses && std::any_of(m_clauses->begin(), m_clauses->end(), [](const Internal::Clause &clause) {
+        return clause.namesPrerelease;
+    });
+}
+
+QString SpecifierSet::toString() const
+{
+    QStringList texts;
+    if (m_clauses) {
+        for (const Internal::Clause &clause : *m_clauses)
+            texts += clause.specifier.toString();
+    }
+    return texts.join(u',');
+}
+
+bool operator==(const SpecifierSet &a, const SpecifierSet &b)
+{
+    if (a.m_clauses == b.m_clauses)
+        return true;
+    return a.m_clauses && b.m_clauses && identities(*a.m_clauses) == identities(*b.m_clauses);
+}
+
+} // namespace Axle
