@@ -11,6 +11,8 @@
 #include <axle/python/interpreter.h>
 #include <axle/python/modulemount.h>
 
+#include <QtCore/QFile>
+
 #include <vector>
 
 namespace Axle::Internal {
@@ -20,13 +22,21 @@ namespace {
 /// Of the packages that the host brings; they stay until Python ends.
 std::vector<std::unique_ptr<ModuleMount>> thePackageMounts;
 
-Error startError(const PyStatus &status, const QString &home)
+Error startError(const QString &reason, const QString &home)
 {
-    return Error(Codes::PythonStartFailed,
-        QStringLiteral("Python %1 cannot start: %2")
-            .arg(QStringLiteral(AXLE_PYTHON_MAJOR_MINOR), QString::fromUtf8(status.err_msg ? status.err_msg : "no reason given")),
+    const QString version = QStringLiteral(AXLE_PYTHON_MAJOR_MINOR);
+    return Error(Codes::PythonStartFailed, QStringLiteral("Python %1 cannot start: %2").arg(version, reason),
         QStringLiteral("its standard library is expected in '%1/lib/python%2'; on Debian install the package libpython%2-stdlib")
-            .arg(home, QStringLiteral(AXLE_PYTHON_MAJOR_MINOR)));
+            .arg(home, version));
+}
+
+// Asked beforehand, because a Python that failed to start cannot be started again in the same process.
+Result<void> checkStandardLibrary(const QString &home)
+{
+    const QString landmark = home + QStringLiteral("/lib/python" AXLE_PYTHON_MAJOR_MINOR "/encodings/__init__.py");
+    if (QFile::exists(landmark))
+        return {};
+    return startError(QStringLiteral("there is no '%1'").arg(landmark), home);
 }
 
 Result<void> checkVersion()
@@ -85,9 +95,11 @@ Result<void> startPython(const QString &home)
     if (const auto version = checkVersion(); !version)
         return version;
     const QString chosenHome = home.isEmpty() ? QStringLiteral(AXLE_PYTHON_HOME) : home;
+    if (const auto library = checkStandardLibrary(chosenHome); !library)
+        return library;
     const PyStatus status = initialize(chosenHome);
     if (PyStatus_Exception(status))
-        return startError(status, chosenHome);
+        return startError(QString::fromUtf8(status.err_msg ? status.err_msg : "no reason given"), chosenHome);
     return mountPackages();
 }
 

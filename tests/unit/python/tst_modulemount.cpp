@@ -59,7 +59,7 @@ void ModuleMountTest::cleanup()
     AXLE_RUN_PYTHON(*m_interpreter,
         "import sys\n"
         "assert (list(sys.path), list(sys.meta_path), list(sys.path_hooks)) == sys.before[:3], sys.meta_path\n"
-        "left = [name for name in set(sys.modules) - sys.before[3] if 'nowhere' in str(sys.modules[name].__spec__)]\n"
+        "left = [name for name in set(sys.modules) - sys.before[3] if 'nowhere' in str(getattr(sys.modules[name], '__spec__', ''))]\n"
         "assert not left, left\n"
         "assert not [path for path in sys.path_importer_cache if 'nowhere' in path], sys.path_importer_cache\n");
 }
