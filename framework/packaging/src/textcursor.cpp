@@ -17,12 +17,9 @@ Error faultError(ErrorCode code, const Fault &fault, const QString &source, QStr
 QString quoted(QStringView text)
 {
     constexpr qsizetype half = LongestQuotation / 2;
-    QString result(u'\'');
     if (text.size() <= LongestQuotation)
-        result += text;
-    else
-        result += text.first(half) % QChar(u'…') % text.last(half);
-    return result + u'\'';
+        return u'\'' + text.toString() + u'\'';
+    return u'\'' + text.first(half).toString() + u'…' + text.last(half).toString() + u'\'';
 }
 
 bool TextCursor::skip(QChar c)
