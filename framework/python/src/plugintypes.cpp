@@ -60,6 +60,8 @@ BackendHandle::BackendHandle(std::shared_ptr<PluginBackend> backend)
 py::object BackendHandle::contribute(
     const py::str &point, const py::str &id, const py::object &object, const py::dict &properties)
 {
+    if (!m_backend)
+        return asTuple(Error(Codes::PluginGone, QStringLiteral("the plugin was unloaded, it cannot contribute any more")));
     const auto values = toVariant(properties);
     if (!values)
         return asTuple(values.error());
@@ -69,8 +71,9 @@ py::object BackendHandle::contribute(
     const QString contributionId = toQString(id);
     Result<void> done;
     {
+        const auto backend = m_backend;
         const py::gil_scoped_release release;
-        done = m_backend->contribute(pointName, contributionId, values->toMap(), reference);
+        done = backend->contribute(pointName, contributionId, values->toMap(), reference);
     }
     if (done)
         return py::none();

@@ -23,6 +23,15 @@ py::object attribute(py::handle object, const char *name)
     return py::reinterpret_steal<py::object>(value);
 }
 
+/// `module.name` without running code of the module: a lazy one would load what it stands for.
+py::object moduleAttribute(py::handle module, const char *name)
+{
+    if (!PyModule_Check(module.ptr()))
+        return attribute(module, name);
+    PyObject *value = PyDict_GetItemString(PyModule_GetDict(module.ptr()), name);
+    return value ? py::reinterpret_borrow<py::object>(value) : py::none();
+}
+
 bool isBelow(py::handle path, const QString &location)
 {
     if (!py::isinstance<py::str>(path))
@@ -101,8 +110,8 @@ Ownership ownership(py::handle module, const QString &location)
 {
     if (module.is_none())
         return Ownership::Foreign;
-    const py::object spec = attribute(module, "__spec__");
-    const py::object origin = spec.is_none() ? attribute(module, "__file__") : attribute(spec, "origin");
+    const py::object spec = moduleAttribute(module, "__spec__");
+    const py::object origin = spec.is_none() ? moduleAttribute(module, "__file__") : attribute(spec, "origin");
     if (isBelow(origin, location))
         return isNativeLoader(attribute(spec, "loader")) ? Ownership::NativeModule : Ownership::Module;
     if (!spec.is_none() && isNamespaceOf(spec, location))
