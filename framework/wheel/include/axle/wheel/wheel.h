@@ -7,6 +7,7 @@
 #include <axle/wheel/wheelfilename.h>
 
 #include <functional>
+#include <memory>
 
 namespace Axle {
 
@@ -15,10 +16,11 @@ struct AXLE_EXPORT WheelInfo
 {
     QString wheelVersion;
     QString generator;
-    bool rootIsPurelib = true;
+    bool rootIsPurelib = false;
     TagSet tags;
     QList<std::pair<QString, QString>> headers;
 
+    /// Errors: `wheel-info-invalid`, `wheel-format-version`, `tag-invalid`, with the line.
     static Result<WheelInfo> parse(const QByteArray &text);
 };
 
@@ -28,8 +30,8 @@ struct AXLE_EXPORT WheelInfo
 class AXLE_EXPORT Wheel
 {
 public:
-    static Result<Wheel> open(const QString &path);
-    /// The same, of an archive that is open already (a snapshot); `fileName` is the wheel's own file name.
+    static Result<Wheel> open(const QString &path, Rules rules = Rules::Strict);
+    /// The same, of an archive that is open already (a snapshot), by its rules; `fileName` is the wheel's own file name.
     static Result<Wheel> open(std::shared_ptr<const WheelArchive> archive, const QString &fileName);
 
     const WheelFileName &fileName() const { return m_fileName; }
@@ -41,7 +43,7 @@ public:
     std::shared_ptr<const WheelArchive> sharedArchive() const { return m_archive; }
     QString distInfo() const { return m_distInfo; } ///< "name-1.0.dist-info"
 
-    /// Bytes of a member, checked against CRC and RECORD.
+    /// Bytes of a member, checked against CRC and RECORD. Errors: `file-not-found`, the archive's and RECORD's.
     Result<QByteArray> read(const QString &member) const;
     /// Checks all members against RECORD and RECORD against all members (W10, W11, W14); hands each file's bytes, once
     /// they are checked, to `accept` when given (to store them). Stops at the first finding, or at an error of `accept`.
@@ -49,6 +51,13 @@ public:
     Result<void> verify(const Accept &accept = {}) const;
 
 private:
+    Wheel() = default;
+    Result<void> openDistInfo();
+    Result<void> readMetadata();
+    Result<void> checkNames() const;
+    Result<void> checkListing() const;
+    bool isUnlisted(const QString &member) const;
+
     WheelFileName m_fileName;
     CoreMetadata m_metadata;
     WheelInfo m_info;

@@ -29,6 +29,12 @@ struct AXLE_EXPORT ArchiveMember
     bool isFolder() const { return name.endsWith(u'/'); }
 };
 
+/// How much of what is unusual but harmless is refused.
+enum class Rules {
+    Strict,   ///< what a host loads: every rule
+    Tolerant, ///< what tools open: comments (Z08, Z28), up to 200,000 members (Z16) and METADATA of 16 MiB pass
+};
+
 /// The strict reader of one zip file: nothing is believed that was not checked (APPNOTE 6.3, rules Z01–Z50).
 ///
 /// The whole structure is judged by `open`; `read` judges the data. Immutable afterwards, so that threads may share it.
@@ -37,17 +43,21 @@ class AXLE_EXPORT WheelArchive
 {
 public:
     /// Takes the open file; reads by pread only, never maps it.
-    static Result<std::shared_ptr<const WheelArchive>> open(FileDescriptor file);
-    static Result<std::shared_ptr<const WheelArchive>> open(const QString &path);
+    static Result<std::shared_ptr<const WheelArchive>> open(FileDescriptor file, Rules rules = Rules::Strict);
+    static Result<std::shared_ptr<const WheelArchive>> open(const QString &path, Rules rules = Rules::Strict);
 
     const QList<ArchiveMember> &members() const { return m_members; } ///< in central-directory order
     const ArchiveMember *find(const QString &name) const;             ///< nullptr when there is none
-    /// The inflated bytes, CRC and size checked.
+    /// The inflated bytes, CRC and size checked. A folder's are empty.
     Result<QByteArray> read(const ArchiveMember &member) const;
     const FileDescriptor &file() const { return m_file; }
+    Rules rules() const { return m_rules; }
 
 private:
+    WheelArchive() = default;
+
     FileDescriptor m_file;
+    Rules m_rules = Rules::Strict;
     QList<ArchiveMember> m_members;
     QHash<QString, qsizetype> m_index;
 };

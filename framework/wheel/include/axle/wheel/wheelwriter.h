@@ -2,12 +2,15 @@
 
 #include <axle/core/export.h>
 #include <axle/core/result.h>
-#include <axle/packaging/entrypoints.h>
 
 #include <QtCore/QByteArray>
+#include <QtCore/QList>
 #include <QtCore/QMap>
 #include <QtCore/QString>
-#include <QtCore/QStringList>
+
+#include <utility>
+
+class QFile;
 
 namespace Axle {
 
@@ -25,12 +28,14 @@ public:
     /// A METADATA header besides Metadata-Version, Name and Version: `addMetadata("Requires-Dist", "numpy>=1.24")`.
     void addMetadata(const QString &header, const QString &value);
     void setDescription(const QString &text);
+    /// `value`: `module:attribute`.
     void addEntryPoint(const QString &group, const QString &name, const QString &value);
     /// A further file of the dist-info folder: `EXTENSIONS`, `licenses/LICENSE`.
     void addDistInfoFile(const QString &path, const QByteArray &data);
 
     QString fileName() const;
-    /// Writes `folder/fileName()`; gives its path. Nothing is left behind on error.
+    /// Writes `folder/fileName()`, in place of such a file if there is one; gives its path. Nothing is left behind on
+    /// error. Errors: `wheel-not-written`, and what the strict reader says of the result.
     Result<QString> write(const QString &folder) const;
 
 private:
@@ -39,6 +44,21 @@ private:
         QByteArray data;
         bool executable = false;
     };
+    struct EntryPointLine
+    {
+        QString group;
+        QString name;
+        QString value;
+    };
+    using Members = QList<std::pair<QString, File>>;
+
+    QString distInfo() const;
+    QByteArray metadataText() const;
+    QByteArray wheelText() const;
+    QByteArray entryPointsText() const;
+    Members members() const;
+    Result<void> writeTo(QFile &file) const;
+
     QString m_name;
     QString m_version;
     QString m_tag;
@@ -46,7 +66,7 @@ private:
     QMap<QString, QByteArray> m_distInfoFiles;
     QList<std::pair<QString, QString>> m_metadata;
     QString m_description;
-    QList<EntryPoint> m_entryPoints;
+    QList<EntryPointLine> m_entryPoints;
 };
 
 } // namespace Axle

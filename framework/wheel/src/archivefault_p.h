@@ -1,0 +1,24 @@
+#pragma once
+
+#include <axle/core/error.h>
+
+#include <cstdint>
+
+namespace Axle::Internal {
+
+/// Where in an archive something is: a member (empty: the archive itself) and an offset from the file's beginning.
+struct Place
+{
+    QString member;
+    std::int64_t offset = 0;
+};
+
+/// `'demo/x.py' at offset 120: <what>`; `what` says found and expected.
+Error fault(ErrorCode code, const Place &place, const QString &what, const QString &hint = {});
+
+/// Text from outside for a message: control and format characters become `\u{…}`, long text is shortened.
+QString printable(QStringView text);
+/// The same of bytes that may be no UTF-8: these become `\xNN`.
+QString printable(QByteArrayView bytes);
+
+} // namespace Axle::Internal

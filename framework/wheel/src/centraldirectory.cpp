@@ -1,0 +1,247 @@
+#include "centraldirectory_p.h"
+
+#include "extrafield_p.h"
+#include "fieldreader_p.h"
+#include "membername_p.h"
+
+#include <axle/wheel/codes.h>
+
+namespace Axle::Internal {
+
+namespace {
+
+constexpr std::uint16_t MethodStored = 0;
+constexpr std::uint16_t MethodDeflated = 8;
+constexpr std::uint16_t MaximumVersionNeeded = 45;
+// Bits 1 and 2 tell how hard DEFLATE tried, nothing that a reader must know.
+constexpr std::uint16_t KnownFlags = (1U << 1) | (1U << 2) | FlagDataDescriptor | FlagUtf8;
+
+constexpr std::uint32_t ModeTypeMask = 0170000;
+constexpr std::uint32_t ModeRegular = 0100000;
+constexpr std::uint32_t ModeFolder = 0040000;
+constexpr std::uint32_t ModeSetIds = 06000;
+constexpr std::uint32_t ModeExecutable = 0111;
+
+constexpr std::uint64_t MegaByte = 1024 * 1024;
+constexpr std::uint64_t MaximumTotal = 2048 * MegaByte;
+constexpr std::uint64_t HarmlessTotal = 64 * MegaByte;
+constexpr std::uint64_t MaximumTotalRatio = 50;
+constexpr std::uint64_t MaximumRatio = 1033; // a little more than DEFLATE can reach
+constexpr std::uint64_t HarmlessMember = MegaByte;
+constexpr std::uint64_t EmptyDeflated = 2; // some writers deflate the nothing that a folder holds
+
+/// A central header's fields, as they stand in the file.
+struct CentralHeader
+{
+    std::uint16_t versionNeeded = 0;
+    std::uint16_t flags = 0;
+    std::uint16_t method = 0;
+    std::uint32_t crc32 = 0;
+    WideField compressedSize;
+    WideField size;
+    WideField localOffset;
+    std::uint16_t disk = 0;
+    std::uint32_t mode = 0;
+    QByteArrayView name;
+    QByteArrayView extra;
+    QByteArrayView comment;
+};
+
+Result<CentralHeader> readHeader(FieldReader &reader, const Place &place)
+{
+    const std::uint32_t signature = reader.u32();
+    if (reader.isValid() && signature != CentralHeaderSignature) {
+        return fault(Codes::ZipCentralHeader, place,
+            QStringLiteral("signature 0x%1, expected 0x%2 of a central header")
+                .arg(signature, 8, 16, QLatin1Char('0')).arg(CentralHeaderSignature, 8, 16, QLatin1Char('0')));
+    }
+    CentralHeader header;
+    reader.bytes(2); // version made by
+    header.versionNeeded = reader.u16();
+    header.flags = reader.u16();
+    header.method = reader.u16();
+    reader.bytes(4); // time and date
+    header.crc32 = reader.u32();
+    header.compressedSize.value = reader.u32();
+    header.size.value = reader.u32();
+    const std::uint16_t nameSize = reader.u16();
+    const std::uint16_t extraSize = reader.u16();
+    const std::uint16_t commentSize = reader.u16();
+    header.disk = reader.u16();
+    reader.bytes(2); // internal attributes
+    header.mode = reader.u32() >> 16;
+    header.localOffset.value = reader.u32();
+    header.name = reader.bytes(nameSize);
+    header.extra = reader.bytes(extraSize);
+    header.comment = reader.bytes(commentSize);
+    if (!reader.isValid()) {
+        return fault(Codes::ZipCentralDirectoryBounds, place,
+            QStringLiteral("a central header passes the end of the central directory, expected it to end within"));
+    }
+    return header;
+}
+
+Result<void> checkFeatures(const CentralHeader &header, const Place &place, Rules rules)
+{
+    if (const auto checked = checkFlags(header.flags, place); !checked)
+        return checked.error();
+    if (header.method != MethodStored && header.method != MethodDeflated) {
+        return fault(Codes::ZipMethod, place,
+            QStringLiteral("compression method %1, expected 0 (stored) or 8 (deflated)").arg(header.method),
+            QStringLiteral("build the wheel with deflated members"));
+    }
+    if ((header.versionNeeded & 0xff) > MaximumVersionNeeded) {
+        return fault(Codes::ZipVersion, place,
+            QStringLiteral("version %1 of the format is needed, expected at most %2").arg(header.versionNeeded & 0xff).arg(MaximumVersionNeeded));
+    }
+    if (header.disk != 0)
+        return fault(Codes::ZipMultidisk, place, QStringLiteral("the member begins on disk %1, expected 0").arg(header.disk));
+    if (!header.comment.isEmpty() && rules == Rules::Strict) {
+        return fault(Codes::ZipEntryComment, place,
+            QStringLiteral("a member comment of %1 bytes, expected none").arg(header.comment.size()));
+    }
+    return {};
+}
+
+Result<void> checkKind(const CentralHeader &header, const QString &name, const Place &place)
+{
+    const std::uint32_t type = header.mode & ModeTypeMask;
+    const bool isFolder = name.endsWith(u'/');
+    if (type != 0 && type != ModeRegular && type != ModeFolder) {
+        return fault(Codes::ZipSpecialFile, place,
+            QStringLiteral("file mode 0%1 is that of a link or device, expected a regular file or a folder").arg(header.mode, 0, 8));
+    }
+    if (type != 0 && (type == ModeFolder) != isFolder) {
+        return fault(Codes::ZipFolderEntry, place,
+            QStringLiteral("file mode 0%1, expected that of a %2 as the name says").arg(header.mode, 0, 8)
+                .arg(isFolder ? QLatin1StringView("folder") : QLatin1StringView("file")));
+    }
+    if (isFolder && (header.size.value != 0 || header.crc32 != 0 || header.compressedSize.value > EmptyDeflated)) {
+        return fault(Codes::ZipFolderEntry, place,
+            QStringLiteral("a folder with data (%1 bytes, %2 in the file), expected none")
+                .arg(header.size.value).arg(header.compressedSize.value));
+    }
+    if ((header.mode & ModeSetIds) != 0)
+        return fault(Codes::ZipSetuid, place, QStringLiteral("file mode 0%1, expected no setuid or setgid").arg(header.mode, 0, 8));
+    return {};
+}
+
+Result<void> checkSizes(const CentralHeader &header, const EndRecord &end, const Place &place)
+{
+    const auto limit = static_cast<std::uint64_t>(end.directoryOffset);
+    if (!fits(header.localOffset.value, LocalHeaderSize, limit) || header.compressedSize.value > limit) {
+        return fault(Codes::ZipCentralDirectoryBounds, place,
+            QStringLiteral("%1 bytes of data at offset %2, expected them before the central directory at %3")
+                .arg(header.compressedSize.value).arg(header.localOffset.value).arg(limit));
+    }
+    const std::uint64_t size = header.size.value;
+    if (header.method == MethodStored && size != header.compressedSize.value) {
+        return fault(Codes::ZipStoredSize, place,
+            QStringLiteral("a stored member of %1 bytes takes %2, expected equal sizes").arg(size).arg(header.compressedSize.value));
+    }
+    if (size > HarmlessMember && size / MaximumRatio > header.compressedSize.value) {
+        return fault(Codes::ZipBomb, place,
+            QStringLiteral("%1 bytes would inflate to %2, expected at most %3 times as many")
+                .arg(header.compressedSize.value).arg(size).arg(MaximumRatio));
+    }
+    return {};
+}
+
+Result<void> checkTotal(std::uint64_t total, std::int64_t fileSize)
+{
+    const std::uint64_t byRatio = qMax(HarmlessTotal, MaximumTotalRatio * static_cast<std::uint64_t>(fileSize));
+    const std::uint64_t limit = qMin(MaximumTotal, byRatio);
+    if (total > limit) {
+        return Error(Codes::ZipBomb,
+            QStringLiteral("a file of %1 bytes would inflate to more than %2, expected at most %3").arg(fileSize).arg(total).arg(limit));
+    }
+    return {};
+}
+
+CentralEntry entryOf(const CentralHeader &header, const QString &name, std::int64_t headerOffset)
+{
+    CentralEntry entry;
+    entry.member.name = name;
+    entry.member.size = static_cast<std::int64_t>(header.size.value);
+    entry.member.compressedSize = static_cast<std::int64_t>(header.compressedSize.value);
+    entry.member.crc32 = header.crc32;
+    entry.member.method
+        = header.method == MethodStored ? ArchiveMember::Method::Stored : ArchiveMember::Method::Deflated;
+    entry.member.isExecutable = (header.mode & ModeExecutable) != 0;
+    entry.rawName = header.name.toByteArray();
+    entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
+    entry.headerOffset = headerOffset;
+    entry.flags = header.flags;
+    entry.method = header.method;
+    return entry;
+}
+
+Result<CentralEntry> readEntry(FieldReader &reader, const EndRecord &end, Rules rules)
+{
+    const std::int64_t offset = end.directoryOffset + reader.position();
+    auto header = readHeader(reader, {{}, offset});
+    if (!header)
+        return header.error();
+    const Place place{printable(header->name), offset};
+    if (const auto features = checkFeatures(*header, place, rules); !features)
+        return features.error();
+    const auto name = decodeMemberName(header->name, (header->flags & FlagUtf8) != 0, place);
+    if (!name)
+        return name.error();
+    const auto widened = applyExtraField(
+        header->extra, header->name, {&header->size, &header->compressedSize, &header->localOffset}, place);
+    if (!widened)
+        return widened.error();
+    if (const auto kind = checkKind(*header, *name, place); !kind)
+        return kind.error();
+    if (const auto sizes = checkSizes(*header, end, place); !sizes)
+        return sizes.error();
+    return entryOf(*header, *name, offset);
+}
+
+} // namespace
+
+Result<void> checkFlags(std::uint16_t flags, const Place &place)
+{
+    if ((flags & (FlagEncrypted | FlagStrongEncryption | FlagMaskedHeader)) != 0) {
+        return fault(Codes::ZipEncrypted, place,
+            QStringLiteral("flags 0x%1 say that the member is encrypted, expected plain data").arg(flags, 4, 16, QLatin1Char('0')));
+    }
+    if ((flags & ~KnownFlags) != 0) {
+        return fault(Codes::ZipFlags, place,
+            QStringLiteral("flags 0x%1, expected none but 0x%2").arg(flags, 4, 16, QLatin1Char('0')).arg(KnownFlags, 4, 16, QLatin1Char('0')));
+    }
+    return {};
+}
+
+Result<QList<CentralEntry>> readCentralDirectory(
+    const FileDescriptor &file, std::int64_t fileSize, const EndRecord &end, Rules rules)
+{
+    const auto bytes = file.readAt(end.directoryOffset, end.directorySize);
+    if (!bytes)
+        return bytes.error();
+    FieldReader reader(*bytes);
+    QList<CentralEntry> entries;
+    entries.reserve(end.memberCount);
+    NameRegister names(end.memberCount);
+    std::uint64_t total = 0;
+    while (entries.size() < end.memberCount) {
+        auto entry = readEntry(reader, end, rules);
+        if (!entry)
+            return entry.error();
+        if (const auto added = names.add(entry->member.name, {entry->member.name, entry->headerOffset}); !added)
+            return added.error();
+        total += static_cast<std::uint64_t>(entry->member.size);
+        if (const auto checked = checkTotal(total, fileSize); !checked)
+            return checked.error();
+        entries += std::move(*entry);
+    }
+    if (reader.remaining() > 0) {
+        return fault(Codes::ZipEntryCount, {{}, end.directoryOffset + reader.position()},
+            QStringLiteral("%1 bytes follow the last of %2 members in the central directory, expected none")
+                .arg(reader.remaining()).arg(end.memberCount));
+    }
+    return entries;
+}
+
+} // namespace Axle::Internal

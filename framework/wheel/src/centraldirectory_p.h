@@ -1,0 +1,33 @@
+#pragma once
+
+#include "archivefault_p.h"
+#include "endrecord_p.h"
+
+namespace Axle::Internal {
+
+// General purpose flags (APPNOTE 4.4.4).
+inline constexpr std::uint16_t FlagEncrypted = 1U << 0;
+inline constexpr std::uint16_t FlagDataDescriptor = 1U << 3;
+inline constexpr std::uint16_t FlagStrongEncryption = 1U << 6;
+inline constexpr std::uint16_t FlagUtf8 = 1U << 11;
+inline constexpr std::uint16_t FlagMaskedHeader = 1U << 13;
+
+/// One central header: the member, whose `dataOffset` only the local header tells, and what that must agree with.
+struct CentralEntry
+{
+    ArchiveMember member;
+    QByteArray rawName;
+    std::int64_t localOffset = 0;
+    std::int64_t headerOffset = 0;
+    std::uint16_t flags = 0;
+    std::uint16_t method = 0;
+};
+
+/// Refuses encryption and features that this reader does not know (Z25, Z26).
+Result<void> checkFlags(std::uint16_t flags, const Place &place);
+
+/// Reads and judges every central header: names, kinds, sizes, methods (Z10–Z12, Z24–Z45, Z48).
+Result<QList<CentralEntry>> readCentralDirectory(
+    const FileDescriptor &file, std::int64_t fileSize, const EndRecord &end, Rules rules);
+
+} // namespace Axle::Internal

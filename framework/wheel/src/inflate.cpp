@@ -1,0 +1,78 @@
+#include "inflate_p.h"
+
+#include "archivefault_p.h"
+
+#include <axle/wheel/codes.h>
+
+#include <libdeflate.h>
+
+namespace Axle::Internal {
+
+namespace {
+
+struct FreeDecompressor
+{
+    void operator()(libdeflate_decompressor *decompressor) const { libdeflate_free_decompressor(decompressor); }
+};
+
+libdeflate_decompressor *decompressor()
+{
+    thread_local const std::unique_ptr<libdeflate_decompressor, FreeDecompressor> instance(
+        libdeflate_alloc_decompressor());
+    Q_CHECK_PTR(instance.get());
+    return instance.get();
+}
+
+Place placeOf(const ArchiveMember &member)
+{
+    return {member.name, member.dataOffset};
+}
+
+Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &compressed)
+{
+    QByteArray data(static_cast<qsizetype>(member.size), Qt::Uninitialized);
+    size_t used = 0;
+    size_t produced = 0;
+    const libdeflate_result result = libdeflate_deflate_decompress_ex(decompressor(), compressed.constData(),
+        static_cast<size_t>(compressed.size()), data.data(), static_cast<size_t>(data.size()), &used, &produced);
+    switch (result) {
+    case LIBDEFLATE_SUCCESS:
+        break;
+    case LIBDEFLATE_INSUFFICIENT_SPACE:
+        return fault(Codes::ZipSizeMismatch, placeOf(member),
+            QStringLiteral("the data inflate to more than the %1 bytes that the headers say").arg(member.size));
+    default:
+        return fault(Codes::ZipDeflate, placeOf(member),
+            QStringLiteral("%1 bytes are no complete DEFLATE stream, expected one").arg(compressed.size()),
+            QStringLiteral("the file is damaged: copy or download it again"));
+    }
+    if (produced != static_cast<size_t>(member.size)) {
+        return fault(Codes::ZipSizeMismatch, placeOf(member),
+            QStringLiteral("the data inflate to %1 bytes, expected %2 as the headers say").arg(produced).arg(member.size));
+    }
+    if (used != static_cast<size_t>(compressed.size())) {
+        return fault(Codes::ZipDeflateTrailing, placeOf(member),
+            QStringLiteral("the DEFLATE stream ends after %1 bytes, expected %2").arg(used).arg(compressed.size()));
+    }
+    return data;
+}
+
+} // namespace
+
+Result<QByteArray> inflateMember(const ArchiveMember &member, const QByteArray &compressed)
+{
+    auto data = member.method == ArchiveMember::Method::Stored ? Result<QByteArray>(compressed)
+                                                               : inflateBytes(member, compressed);
+    if (!data)
+        return data;
+    const std::uint32_t crc32 = libdeflate_crc32(0, data->constData(), static_cast<size_t>(data->size()));
+    if (crc32 != member.crc32) {
+        return fault(Codes::ZipCrc, placeOf(member),
+            QStringLiteral("the data have CRC %1, expected %2")
+                .arg(crc32, 8, 16, QLatin1Char('0')).arg(member.crc32, 8, 16, QLatin1Char('0')),
+            QStringLiteral("the file is damaged: copy or download it again"));
+    }
+    return data;
+}
+
+} // namespace Axle::Internal

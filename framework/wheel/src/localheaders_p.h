@@ -1,0 +1,11 @@
+#pragma once
+
+#include "centraldirectory_p.h"
+
+namespace Axle::Internal {
+
+/// Compares each local header with its central one, and demands that the members fill the file from its first byte to
+/// the central directory without gap or overlap (Z07, Z17–Z23). Fills in each member's `dataOffset`.
+Result<void> placeMembers(const FileDescriptor &file, const EndRecord &end, QList<CentralEntry> &entries);
+
+} // namespace Axle::Internal

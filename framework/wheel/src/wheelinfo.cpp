@@ -1,0 +1,84 @@
+#include "archivefault_p.h"
+#include "headers_p.h"
+
+#include <axle/wheel/codes.h>
+#include <axle/wheel/wheel.h>
+
+#include <QtCore/QRegularExpression>
+
+namespace Axle {
+
+using Internal::Header;
+using Internal::printable;
+
+namespace {
+
+constexpr auto Source = QLatin1StringView("WHEEL");
+
+Result<void> takeVersion(const Header &header, WheelInfo &info)
+{
+    static const QRegularExpression pattern(QStringLiteral("\\A([0-9]{1,3})\\.[0-9]{1,3}\\z"));
+    const QString value = header.unfolded();
+    const auto match = pattern.match(value);
+    if (!match.hasMatch() || !info.wheelVersion.isEmpty()) {
+        return Internal::headerError(Codes::WheelInfoInvalid, Source, header,
+            QStringLiteral("Wheel-Version is '%1', expected one as '1.0'").arg(printable(value)));
+    }
+    if (match.captured(1).toInt() != 1) {
+        return Internal::headerError(Codes::WheelFormatVersion, Source, header,
+            QStringLiteral("Wheel-Version is '%1', expected 1.x").arg(value))
+            .withHint(QStringLiteral("the wheel was built for a newer format; a newer Axle may read it"));
+    }
+    info.wheelVersion = value;
+    return {};
+}
+
+Result<void> takePurelib(const Header &header, WheelInfo &info)
+{
+    const QString value = header.unfolded().toLower();
+    if (value != u"true" && value != u"false") {
+        return Internal::headerError(Codes::WheelInfoInvalid, Source, header,
+            QStringLiteral("Root-Is-Purelib is '%1', expected 'true' or 'false'").arg(printable(value)));
+    }
+    info.rootIsPurelib = value == u"true";
+    return {};
+}
+
+Result<void> takeHeader(const Header &header, WheelInfo &info, QList<Tag> &tags)
+{
+    info.headers += {header.name, header.value};
+    if (header.is(QLatin1StringView("Wheel-Version")))
+        return takeVersion(header, info);
+    if (header.is(QLatin1StringView("Root-Is-Purelib")))
+        return takePurelib(header, info);
+    if (header.is(QLatin1StringView("Generator")))
+        info.generator = header.unfolded();
+    if (header.is(QLatin1StringView("Tag"))) {
+        const auto parsed = TagSet::parse(header.unfolded());
+        if (!parsed)
+            return Internal::inHeader(parsed.error(), Source, header);
+        tags += parsed->tags();
+    }
+    return {};
+}
+
+} // namespace
+
+Result<WheelInfo> WheelInfo::parse(const QByteArray &text)
+{
+    const auto parsed = Internal::parseHeaders(text, Source, Codes::WheelInfoInvalid);
+    if (!parsed)
+        return parsed.error();
+    WheelInfo info;
+    QList<Tag> tags;
+    for (const Header &header : parsed->headers) {
+        if (const auto taken = takeHeader(header, info, tags); !taken)
+            return taken.error();
+    }
+    if (info.wheelVersion.isEmpty())
+        return Error(Codes::WheelInfoInvalid, QStringLiteral("WHEEL has no header 'Wheel-Version', expected one"));
+    info.tags = TagSet(tags);
+    return info;
+}
+
+} // namespace Axle
