@@ -14,7 +14,7 @@ const QHash<ErrorCode, QLatin1StringView> &reasons()
 {
     static const auto table = [] {
         using namespace Codes;
-        const std::initializer_list<std::pair<const char *, std::initializer_list<ErrorCode>>> classes{
+        const QList<std::pair<const char *, QList<ErrorCode>>> classes{
             {"not-a-file", {FileNotFound, FileNotRegular, FileUnreadable}},
             {"not-a-zip", {ZipTruncated, ZipNoEndRecord}},
             {"zip-structure",
