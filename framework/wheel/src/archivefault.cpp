@@ -53,7 +53,7 @@ Error fault(ErrorCode code, const Place &place, const QString &what, const QStri
 {
     const QString where = place.member.isEmpty()
         ? QStringLiteral("at offset %1").arg(place.offset)
-        : QStringLiteral("'%1' at offset %2").arg(printable(place.member)).arg(place.offset);
+        : QStringLiteral("'%1' at offset %2").arg(printable(QByteArrayView(place.member))).arg(place.offset);
     return Error(code, where + QStringLiteral(": ") + what, hint);
 }
 

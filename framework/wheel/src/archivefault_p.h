@@ -2,6 +2,8 @@
 
 #include <axle/core/error.h>
 
+#include <QtCore/QByteArray>
+
 #include <cstdint>
 
 namespace Axle::Internal {
@@ -9,7 +11,7 @@ namespace Axle::Internal {
 /// Where in an archive something is: a member (empty: the archive itself) and an offset from the file's beginning.
 struct Place
 {
-    QString member;
+    QByteArray member; ///< as its bytes are in the file
     std::int64_t offset = 0;
 };
 

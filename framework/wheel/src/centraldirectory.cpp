@@ -147,18 +147,7 @@ Result<void> checkSizes(const CentralHeader &header, const EndRecord &end, const
     return {};
 }
 
-Result<void> checkTotal(std::uint64_t total, std::int64_t fileSize)
-{
-    const std::uint64_t byRatio = qMax(HarmlessTotal, MaximumTotalRatio * static_cast<std::uint64_t>(fileSize));
-    const std::uint64_t limit = qMin(MaximumTotal, byRatio);
-    if (total > limit) {
-        return Error(Codes::ZipBomb,
-            QStringLiteral("a file of %1 bytes would inflate to more than %2, expected at most %3").arg(fileSize).arg(total).arg(limit));
-    }
-    return {};
-}
-
-CentralEntry entryOf(const CentralHeader &header, const QString &name, std::int64_t headerOffset)
+CentralEntry entryOf(const CentralHeader &header, const QString &name, const Place &place)
 {
     CentralEntry entry;
     entry.member.name = name;
@@ -168,9 +157,9 @@ CentralEntry entryOf(const CentralHeader &header, const QString &name, std::int6
     entry.member.method
         = header.method == MethodStored ? ArchiveMember::Method::Stored : ArchiveMember::Method::Deflated;
     entry.member.isExecutable = (header.mode & ModeExecutable) != 0;
-    entry.rawName = header.name.toByteArray();
+    entry.rawName = place.member;
     entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
-    entry.headerOffset = headerOffset;
+    entry.headerOffset = place.offset;
     entry.flags = header.flags;
     entry.method = header.method;
     return entry;
@@ -182,7 +171,7 @@ Result<CentralEntry> readEntry(FieldReader &reader, const EndRecord &end, Rules 
     auto header = readHeader(reader, {{}, offset});
     if (!header)
         return header.error();
-    const Place place{printable(header->name), offset};
+    const Place place{header->name.toByteArray(), offset};
     if (const auto features = checkFeatures(*header, place, rules); !features)
         return features.error();
     const auto name = decodeMemberName(header->name, (header->flags & FlagUtf8) != 0, place);
@@ -196,7 +185,7 @@ Result<CentralEntry> readEntry(FieldReader &reader, const EndRecord &end, Rules 
         return kind.error();
     if (const auto sizes = checkSizes(*header, end, place); !sizes)
         return sizes.error();
-    return entryOf(*header, *name, offset);
+    return entryOf(*header, *name, place);
 }
 
 } // namespace
@@ -214,8 +203,7 @@ Result<void> checkFlags(std::uint16_t flags, const Place &place)
     return {};
 }
 
-Result<QList<CentralEntry>> readCentralDirectory(
-    const FileDescriptor &file, std::int64_t fileSize, const EndRecord &end, Rules rules)
+Result<QList<CentralEntry>> readCentralDirectory(const FileDescriptor &file, const EndRecord &end, Rules rules)
 {
     const auto bytes = file.readAt(end.directoryOffset, end.directorySize);
     if (!bytes)
@@ -224,16 +212,12 @@ Result<QList<CentralEntry>> readCentralDirectory(
     QList<CentralEntry> entries;
     entries.reserve(end.memberCount);
     NameRegister names(end.memberCount);
-    std::uint64_t total = 0;
     while (entries.size() < end.memberCount) {
         auto entry = readEntry(reader, end, rules);
         if (!entry)
             return entry.error();
-        if (const auto added = names.add(entry->member.name, {entry->member.name, entry->headerOffset}); !added)
+        if (const auto added = names.add(entry->member.name, {entry->rawName, entry->headerOffset}); !added)
             return added.error();
-        total += static_cast<std::uint64_t>(entry->member.size);
-        if (const auto checked = checkTotal(total, fileSize); !checked)
-            return checked.error();
         entries += std::move(*entry);
     }
     if (reader.remaining() > 0) {
@@ -242,6 +226,20 @@ Result<QList<CentralEntry>> readCentralDirectory(
                 .arg(reader.remaining()).arg(end.memberCount));
     }
     return entries;
+}
+
+Result<void> checkTotalSize(const QList<CentralEntry> &entries, std::int64_t fileSize)
+{
+    std::uint64_t total = 0;
+    for (const CentralEntry &entry : entries)
+        total += static_cast<std::uint64_t>(entry.member.size);
+    const std::uint64_t byRatio = qMax(HarmlessTotal, MaximumTotalRatio * static_cast<std::uint64_t>(fileSize));
+    const std::uint64_t limit = qMin(MaximumTotal, byRatio);
+    if (total > limit) {
+        return Error(Codes::ZipBomb,
+            QStringLiteral("a file of %1 bytes would inflate to %2, expected at most %3").arg(fileSize).arg(total).arg(limit));
+    }
+    return {};
 }
 
 } // namespace Axle::Internal

@@ -26,8 +26,10 @@ struct CentralEntry
 /// Refuses encryption and features that this reader does not know (Z25, Z26).
 Result<void> checkFlags(std::uint16_t flags, const Place &place);
 
-/// Reads and judges every central header: names, kinds, sizes, methods (Z10–Z12, Z24–Z45, Z48).
-Result<QList<CentralEntry>> readCentralDirectory(
-    const FileDescriptor &file, std::int64_t fileSize, const EndRecord &end, Rules rules);
+/// Reads and judges every central header: names, kinds, sizes, methods (Z10–Z12, Z24–Z45).
+Result<QList<CentralEntry>> readCentralDirectory(const FileDescriptor &file, const EndRecord &end, Rules rules);
+
+/// Refuses an archive that inflates to far more than a wheel does (Z48).
+Result<void> checkTotalSize(const QList<CentralEntry> &entries, std::int64_t fileSize);
 
 } // namespace Axle::Internal

@@ -25,7 +25,7 @@ libdeflate_decompressor *decompressor()
 
 Place placeOf(const ArchiveMember &member)
 {
-    return {member.name, member.dataOffset};
+    return {member.name.toUtf8(), member.dataOffset};
 }
 
 Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &compressed)

@@ -29,7 +29,7 @@ struct LocalHeader
 
 Place placeOf(const CentralEntry &entry)
 {
-    return {entry.member.name, entry.localOffset};
+    return {entry.rawName, entry.localOffset};
 }
 
 Error mismatch(const CentralEntry &entry, const char *field, const QString &found, const QString &expected)
@@ -113,7 +113,7 @@ Result<void> compareHeaders(const CentralEntry &entry, const LocalHeader &header
 
 Result<void> checkDescriptor(const FileDescriptor &file, const CentralEntry &entry, std::int64_t offset, std::int64_t size)
 {
-    const Place place{entry.member.name, offset};
+    const Place place{entry.rawName, offset};
     if (size != DescriptorSize && size != Zip64DescriptorSize) {
         return fault(Codes::ZipDataDescriptor, place,
             QStringLiteral("%1 bytes between the data and what follows, expected a data descriptor of %2 or %3")

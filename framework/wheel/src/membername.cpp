@@ -20,6 +20,8 @@ bool isAscii(QByteArrayView bytes)
 /// Characters that a terminal or a list of files does not show as themselves.
 bool isDeceptive(char32_t character)
 {
+    if (character < 0x80)
+        return character < 0x20 || character == 0x7f;
     switch (QChar::category(character)) {
     case QChar::Other_Control:
     case QChar::Other_Format:
@@ -30,6 +32,18 @@ bool isDeceptive(char32_t character)
     default:
         return false;
     }
+}
+
+std::optional<uint> firstDeceptive(QStringView text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool isPair = text[i].isHighSurrogate() && i + 1 < text.size();
+        const char32_t character = isPair ? QChar::surrogateToUcs4(text[i], text[i + 1]) : text[i].unicode();
+        if (isDeceptive(character))
+            return static_cast<uint>(character);
+        i += isPair ? 1 : 0;
+    }
+    return std::nullopt;
 }
 
 Result<void> checkLength(QByteArrayView name, const Place &place)
@@ -80,35 +94,32 @@ Error checkPath(const QString &path, const Place &place)
     }
     if (path.contains(u':'))
         return fault(Codes::ZipNameDrive, place, QStringLiteral("the name has a ':', expected none"));
-    const QList<uint> characters = path.toUcs4();
-    const auto deceptive = std::find_if(characters.begin(), characters.end(), isDeceptive);
-    if (deceptive != characters.end()) {
+    if (const auto character = firstDeceptive(path)) {
         return fault(Codes::ZipNameControl, place,
-            QStringLiteral("the name has the character U+%1, expected printable ones").arg(*deceptive, 4, 16, QLatin1Char('0')));
+            QStringLiteral("the name has the character U+%1, expected printable ones").arg(*character, 4, 16, QLatin1Char('0')));
     }
     return checkParts(path, place);
 }
 
 Result<QString> decodeMemberName(QByteArrayView name, bool isUtf8, const Place &place)
 {
-    const Place here{printable(name), place.offset};
-    if (const auto checked = checkLength(name, here); !checked)
+    if (const auto checked = checkLength(name, place); !checked)
         return checked.error();
     const bool ascii = isAscii(name);
     if (!ascii && !isUtf8) {
-        return fault(Codes::ZipNameEncoding, here,
+        return fault(Codes::ZipNameEncoding, place,
             QStringLiteral("the name is not ASCII and not marked as UTF-8 (flag bit 11)"));
     }
     QStringDecoder decoder(
         QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = decoder(name);
     if (decoder.hasError())
-        return fault(Codes::ZipNameEncoding, here, QStringLiteral("the name is not UTF-8, though marked so"));
+        return fault(Codes::ZipNameEncoding, place, QStringLiteral("the name is not UTF-8, though marked so"));
     if (!ascii && text.normalized(QString::NormalizationForm_C) != text) {
-        return fault(Codes::ZipNameEncoding, here,
+        return fault(Codes::ZipNameEncoding, place,
             QStringLiteral("the name is decomposed Unicode, expected normalisation form C"));
     }
-    if (Error error = checkPath(text, {text, place.offset}); !error.isNull())
+    if (Error error = checkPath(text, place); !error.isNull())
         return error;
     return text;
 }

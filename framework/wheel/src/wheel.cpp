@@ -122,12 +122,10 @@ Result<Wheel> Wheel::open(std::shared_ptr<const WheelArchive> archive, const QSt
     Wheel wheel;
     wheel.m_fileName = std::move(*parsedName);
     wheel.m_archive = std::move(archive);
-    if (const auto opened = wheel.openDistInfo(); !opened)
-        return opened.error();
-    if (const auto read = wheel.readMetadata(); !read)
-        return read.error();
-    if (const auto checked = wheel.checkNames(); !checked)
-        return checked.error();
+    for (const auto step : {&Wheel::openDistInfo, &Wheel::readMetadata, &Wheel::checkNames, &Wheel::readEntryPoints, &Wheel::readExtensions}) {
+        if (const auto done = (wheel.*step)(); !done)
+            return done.error();
+    }
     return wheel;
 }
 
@@ -167,22 +165,50 @@ Result<void> Wheel::readMetadata()
     if (!metadata)
         return metadata.error();
     m_metadata = std::move(*metadata);
+    return {};
+}
 
-    const QString entryPointsFile = m_distInfo + QStringLiteral("/entry_points.txt");
-    if (!m_archive->find(entryPointsFile))
+Result<void> Wheel::readEntryPoints()
+{
+    const QString file = m_distInfo + QStringLiteral("/entry_points.txt");
+    if (!m_archive->find(file))
         return {};
-    const auto entryPointsText = readRequired(
-        *m_archive, {entryPointsFile, Codes::EntryPointsInvalid, Codes::EntryPointsInvalid, 256 * KiloByte});
-    if (!entryPointsText)
-        return entryPointsText.error();
-    auto entryPoints = EntryPoints::parse(*entryPointsText);
+    const auto text
+        = readRequired(*m_archive, {file, Codes::EntryPointsInvalid, Codes::EntryPointsInvalid, 256 * KiloByte});
+    if (!text)
+        return text.error();
+    auto entryPoints = EntryPoints::parse(*text);
     if (!entryPoints)
         return entryPoints.error();
     m_entryPoints = std::move(*entryPoints);
     return {};
 }
 
-Result<void> Wheel::checkNames() const
+Result<void> Wheel::readExtensions()
+{
+    const QString file = m_distInfo + QStringLiteral("/EXTENSIONS");
+    if (!m_archive->find(file))
+        return {};
+    const auto text
+        = readRequired(*m_archive, {file, Codes::ExtensionsInvalid, Codes::ExtensionsInvalid, 256 * KiloByte});
+    if (!text)
+        return text.error();
+    auto extensions = ExtensionMap::parse(*text);
+    if (!extensions)
+        return extensions.error();
+    const QMap<QString, QString> &modules = extensions->modules();
+    for (auto module = modules.begin(); module != modules.end(); ++module) {
+        if (!m_archive->find(module.value())) {
+            return Error(Codes::ExtensionsInvalid,
+                QStringLiteral("EXTENSIONS gives '%1' for the module '%2', expected the wheel to have that file")
+                    .arg(printable(module.value()), printable(module.key())));
+        }
+    }
+    m_extensions = std::move(*extensions);
+    return {};
+}
+
+Result<void> Wheel::checkNames()
 {
     const QStringView stem = QStringView(m_distInfo).chopped(DistInfoSuffix.size());
     const qsizetype dash = stem.indexOf(u'-');

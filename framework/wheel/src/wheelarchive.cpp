@@ -7,6 +7,8 @@
 
 #include <axle/wheel/codes.h>
 
+#include <QtCore/QFileInfo>
+
 namespace Axle {
 
 namespace {
@@ -47,11 +49,13 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor fi
     }
     if (const auto checked = checkPolyglot(file, fileSize); !checked)
         return checked.error();
-    auto entries = Internal::readCentralDirectory(file, fileSize, *end, rules);
+    auto entries = Internal::readCentralDirectory(file, *end, rules);
     if (!entries)
         return entries.error();
     if (const auto placed = Internal::placeMembers(file, *end, *entries); !placed)
         return placed.error();
+    if (const auto checked = Internal::checkTotalSize(*entries, fileSize); !checked)
+        return checked.error();
 
     std::shared_ptr<WheelArchive> archive(new WheelArchive);
     archive->m_file = std::move(file);
@@ -67,7 +71,10 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor fi
 
 Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(const QString &path, Rules rules)
 {
-    auto file = FileDescriptor::openRegular(path);
+    // A host loads what lies in its folder, a tool what it is pointed to; the resolved path may be empty, then `path`
+    // says what is wrong.
+    const QString target = rules == Rules::Tolerant ? QFileInfo(path).canonicalFilePath() : QString();
+    auto file = FileDescriptor::openRegular(target.isEmpty() ? path : target);
     if (!file)
         return file.error();
     return open(std::move(*file), rules);

@@ -42,6 +42,7 @@ const QHash<ErrorCode, QLatin1StringView> &reasons()
                 {RecordMissing, RecordTooLarge, RecordSyntax, RecordPath, RecordDuplicate, RecordHashAlgorithm,
                     RecordHashMissing, RecordUnlisted, RecordGhost, RecordSizeMismatch, RecordHashMismatch}},
             {"entry-points", {EntryPointsInvalid}},
+            {"extensions", {ExtensionsInvalid}},
             {"incompatible", {WheelIncompatible}},
         };
         QHash<ErrorCode, QLatin1StringView> result;

@@ -74,6 +74,7 @@ inline constexpr ErrorCode WheelIncompatible{"wheel-incompatible"};
 inline constexpr ErrorCode MetadataMissing{"metadata-missing"};
 inline constexpr ErrorCode MetadataInvalid{"metadata-invalid"};
 inline constexpr ErrorCode MetadataTooLarge{"metadata-too-large"};
+inline constexpr ErrorCode ExtensionsInvalid{"extensions-invalid"};
 inline constexpr ErrorCode WheelNotWritten{"wheel-not-written"};
 
 // RECORD.

@@ -2,6 +2,7 @@
 
 #include <axle/packaging/entrypoints.h>
 #include <axle/wheel/coremetadata.h>
+#include <axle/wheel/extensionmap.h>
 #include <axle/wheel/record.h>
 #include <axle/wheel/wheelarchive.h>
 #include <axle/wheel/wheelfilename.h>
@@ -38,6 +39,7 @@ public:
     const CoreMetadata &metadata() const { return m_metadata; }
     const WheelInfo &info() const { return m_info; }
     const EntryPoints &entryPoints() const { return m_entryPoints; }
+    const ExtensionMap &extensions() const { return m_extensions; } ///< empty where there is no EXTENSIONS
     const Record &record() const { return m_record; }
     const WheelArchive &archive() const { return *m_archive; }
     std::shared_ptr<const WheelArchive> sharedArchive() const { return m_archive; }
@@ -54,7 +56,9 @@ private:
     Wheel() = default;
     Result<void> openDistInfo();
     Result<void> readMetadata();
-    Result<void> checkNames() const;
+    Result<void> readEntryPoints();
+    Result<void> readExtensions();
+    Result<void> checkNames();
     Result<void> checkListing() const;
     bool isUnlisted(const QString &member) const;
 
@@ -62,6 +66,7 @@ private:
     CoreMetadata m_metadata;
     WheelInfo m_info;
     EntryPoints m_entryPoints;
+    ExtensionMap m_extensions;
     Record m_record;
     std::shared_ptr<const WheelArchive> m_archive;
     QString m_distInfo;
