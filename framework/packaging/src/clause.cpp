@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace Axle::Internal {
 
@@ -129,7 +130,7 @@ bool ClauseScanner::acceptsVersion(const VersionScan &scan)
     }
     if (op == Operator::Compatible && scan.components < 2) {
         return refuse(QStringLiteral("%1 has one component, expected at least two after ~=").arg(quoted(text)), m_begin,
-            QStringLiteral("write '~=%1.0' or '==%1.*'").arg(scan.version.toString()));
+            QStringLiteral("write '~=%1.0' or '==%1.*'").arg(scan.version.baseVersion()));
     }
     return true;
 }
@@ -174,21 +175,17 @@ std::optional<Clause> ClauseScanner::scan()
 
 std::optional<Clause> scanClause(TextCursor &cursor, Fault &fault)
 {
-    return ClauseScanner(cursor, fault).scan();
+    auto clause = ClauseScanner(cursor, fault).scan();
+    if (clause)
+        clause->text = clause->specifier.toString();
+    return clause;
 }
 
 void normalizeClauses(std::vector<Clause> &clauses)
 {
-    std::stable_sort(clauses.begin(), clauses.end(), [](const Clause &a, const Clause &b) {
-        return a.identity < b.identity;
-    });
-    const auto last = std::unique(clauses.begin(), clauses.end(), [](const Clause &a, const Clause &b) {
-        return a.identity == b.identity;
-    });
-    clauses.erase(last, clauses.end());
-    std::sort(clauses.begin(), clauses.end(), [](const Clause &a, const Clause &b) {
-        return a.specifier.toString() < b.specifier.toString();
-    });
+    std::unordered_set<std::string> seen;
+    std::erase_if(clauses, [&seen](const Clause &clause) { return !seen.insert(clause.identity).second; });
+    std::sort(clauses.begin(), clauses.end(), [](const Clause &a, const Clause &b) { return a.text < b.text; });
 }
 
 bool Clause::admits(const Version &candidate) const

@@ -13,6 +13,7 @@ namespace Axle::Internal {
 struct Clause
 {
     Specifier specifier;
+    QString text;                 ///< `specifier.toString()`
     Version version;              ///< that of the specifier; for a wildcard its release, for `===` the default
     std::string releasePrefix;    ///< what a release must begin with, for wildcards and `~=`
     std::string identity;         ///< equal for spellings of the same clause

@@ -178,16 +178,21 @@ std::optional<Fault> EntryPointsParser::parseEntry(TextCursor &cursor)
     return {};
 }
 
-Error entryPointsError(const Fault &fault, QStringView line = {}, int lineNumber = 0)
+Error lineError(const Fault &fault, QStringView line, int lineNumber)
 {
-    SourceSpan span{.source = QStringLiteral("entry_points.txt"),
-        .text = line.toString(),
-        .begin = fault.begin,
-        .end = fault.end,
-        .line = lineNumber};
-    const QString message
-        = lineNumber > 0 ? QStringLiteral("line %1: %2").arg(lineNumber).arg(fault.message) : fault.message;
-    return Error(Codes::EntryPointsInvalid, message, fault.hint).withSpan(span);
+    return Error(Codes::EntryPointsInvalid,
+        QStringLiteral("entry_points.txt is not valid in line %1: %2").arg(lineNumber).arg(fault.message), fault.hint)
+        .withSpan(SourceSpan{.source = QStringLiteral("entry_points.txt"),
+            .text = line.toString(),
+            .begin = fault.begin,
+            .end = fault.end,
+            .line = lineNumber});
+}
+
+Fault encodingFault(const QString &line)
+{
+    const qsizetype position = qMax(line.indexOf(QChar::ReplacementCharacter), qsizetype(0));
+    return Fault{.message = QStringLiteral("expected UTF-8, found other bytes"), .begin = position, .end = position + 1};
 }
 
 } // namespace
@@ -205,21 +210,23 @@ QString EntryPoint::toString() const
 Result<EntryPoints> EntryPoints::parse(const QByteArray &text)
 {
     if (text.size() > MostBytes) {
-        return entryPointsError(Fault{
-            .message = QStringLiteral("entry_points.txt has %1 bytes, expected at most %2").arg(text.size()).arg(MostBytes)});
+        return Error(Codes::EntryPointsInvalid,
+            QStringLiteral("entry_points.txt has %1 bytes, expected at most %2").arg(text.size()).arg(MostBytes));
     }
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString decoded = decoder(text);
-    if (decoder.hasError())
-        return entryPointsError(Fault{.message = QStringLiteral("entry_points.txt is not UTF-8")});
     EntryPointsParser parser;
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     int lineNumber = 0;
-    for (QStringView line : QStringView(decoded).tokenize(u'\n')) {
+    for (QByteArrayView rest = text; !rest.isEmpty();) {
         ++lineNumber;
+        const qsizetype lineBreak = rest.indexOf('\n');
+        QString line = decoder(lineBreak < 0 ? rest : rest.first(lineBreak));
+        rest = lineBreak < 0 ? QByteArrayView() : rest.sliced(lineBreak + 1);
         if (line.endsWith(u'\r'))
             line.chop(1);
+        if (decoder.hasError())
+            return lineError(encodingFault(line), line, lineNumber);
         if (const auto fault = parser.parseLine(line))
-            return entryPointsError(*fault, line, lineNumber);
+            return lineError(*fault, line, lineNumber);
     }
     EntryPoints result;
     result.m_entries = parser.takeEntries();

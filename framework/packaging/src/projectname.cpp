@@ -8,18 +8,12 @@ namespace Axle {
 
 namespace {
 
-Error nameError(QStringView text, qsizetype position)
+Error nameError(const Internal::TextCursor &cursor)
 {
-    const QString hint = QStringLiteral("a name has letters, digits, '-', '_', '.', and begins and ends with a letter or digit");
-    if (text.isEmpty())
-        return Error(Codes::NameInvalid, QStringLiteral("the project name is empty"), hint);
-    Internal::TextCursor cursor(text);
-    cursor.setPosition(position);
     const Internal::Fault fault = cursor.faultHere(
-        QStringLiteral("%1 is not a project name: expected a letter or digit, found %2")
-            .arg(Internal::quoted(text), cursor.describeNext()),
-        hint);
-    return Internal::faultError(Codes::NameInvalid, fault, QStringLiteral("project name"), text);
+        QStringLiteral("expected a letter or digit, found %1").arg(cursor.describeNext()),
+        QStringLiteral("a name has letters, digits, '-', '_', '.', and begins and ends with a letter or digit"));
+    return Internal::faultError(Codes::NameInvalid, fault, QStringLiteral("project name"), cursor.text());
 }
 
 } // namespace
@@ -45,7 +39,7 @@ Result<ProjectName> ProjectName::parse(QStringView text)
     Internal::TextCursor cursor(text);
     cursor.readIdentifier();
     if (text.isEmpty() || !cursor.atEnd())
-        return nameError(text, cursor.position());
+        return nameError(cursor);
     ProjectName name;
     name.m_text = text.toString();
     name.m_normalized = normalize(text);

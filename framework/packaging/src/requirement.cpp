@@ -105,10 +105,10 @@ bool RequirementParser::parseClauses(std::vector<Clause> &clauses)
 {
     const QStringView beginnings = u"<>=!~";
     while (!m_cursor.atEnd() && beginnings.contains(m_cursor.peek())) {
-        const auto clause = Internal::scanClause(m_cursor, m_fault);
+        auto clause = Internal::scanClause(m_cursor, m_fault);
         if (!clause)
             return false;
-        clauses.push_back(*clause);
+        clauses.push_back(std::move(*clause));
         m_cursor.skipBlanks();
         m_beforeMarker = QStringLiteral("',', ';' or the end after a version specifier");
         if (!m_cursor.skip(u','))

@@ -67,7 +67,7 @@ SpecifierSet::SpecifierSet(std::vector<Internal::Clause> &&clauses)
 Result<SpecifierSet> SpecifierSet::parse(QStringView text)
 {
     const auto failure = [text](const Internal::Fault &fault) {
-        return Internal::faultError(Codes::SpecifierInvalid, fault, QStringLiteral("specifier"), text);
+        return Internal::faultError(Codes::SpecifierInvalid, fault, QStringLiteral("version specifier"), text);
     };
     std::vector<Internal::Clause> clauses;
     Internal::TextCursor cursor(text);
@@ -75,10 +75,10 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
     for (skipSpace(cursor); !cursor.atEnd(); skipSpace(cursor)) {
         if (cursor.skip(u',')) // empty clauses are harmless, and common: `>=1,<2,`
             continue;
-        const auto clause = Internal::scanClause(cursor, fault);
+        auto clause = Internal::scanClause(cursor, fault);
         if (!clause)
             return failure(fault);
-        clauses.push_back(*clause);
+        clauses.push_back(std::move(*clause));
         skipSpace(cursor);
         if (!cursor.atEnd() && cursor.peek() != u',')
             return failure(cursor.faultHere(QStringLiteral("expected ',' or the end, found %1").arg(cursor.describeNext())));
@@ -118,7 +118,7 @@ QString SpecifierSet::toString() const
     QStringList texts;
     if (m_clauses) {
         for (const Internal::Clause &clause : *m_clauses)
-            texts += clause.specifier.toString();
+            texts += clause.text;
     }
     return texts.join(u',');
 }

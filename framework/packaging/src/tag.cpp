@@ -16,12 +16,19 @@ namespace {
 constexpr qsizetype MostTags = 4096;
 constexpr int FirstAbi3Minor = 2;
 
-Error tagError(QStringView text, const QString &message, qsizetype begin, qsizetype end)
+Error tagError(const Internal::TextCursor &cursor, const QString &expected)
 {
-    const Internal::Fault fault{.message = Internal::quoted(text) + u' ' + message,
-        .begin = begin,
-        .end = end,
-        .hint = QStringLiteral("tags follow PEP 425, for example py3-none-any or cp311-cp311-manylinux_2_17_x86_64")};
+    Internal::Fault fault = cursor.faultHere(QStringLiteral("expected %1, found %2").arg(expected, cursor.describeNext()));
+    fault.hint = QStringLiteral("tags follow PEP 425, for example py3-none-any or cp311-cp311-manylinux_2_17_x86_64");
+    return Internal::faultError(Codes::TagInvalid, fault, QStringLiteral("tag"), cursor.text());
+}
+
+Error tooManyTags(QStringView text)
+{
+    const Internal::Fault fault{
+        .message = QStringLiteral("expected at most %1 tags in a compressed set, found more").arg(MostTags),
+        .begin = 0,
+        .end = text.size()};
     return Internal::faultError(Codes::TagInvalid, fault, QStringLiteral("tag"), text);
 }
 
@@ -33,32 +40,21 @@ Result<std::array<QStringList, 3>> splitCompressed(QStringView text)
     Internal::TextCursor cursor(text);
     for (;;) {
         const QStringView value = cursor.skipWhile([](QChar c) { return Internal::isLetterOrDigit(c) || c == u'_'; });
-        if (value.isEmpty()) {
-            const Internal::Fault here = cursor.faultHere({});
-            return tagError(text,
-                QStringLiteral("is not a tag: expected a letter, a digit or '_', found %1").arg(cursor.describeNext()),
-                here.begin, here.end);
-        }
+        if (value.isEmpty())
+            return tagError(cursor, QStringLiteral("a letter, a digit or '_'"));
         parts[part] += value.toString().toLower();
-        if (cursor.atEnd())
-            break;
+        if (parts[part].size() > MostTags)
+            return tooManyTags(text);
         if (cursor.skip(u'.'))
             continue;
-        if (cursor.peek() != u'-' || part == 2) {
-            const Internal::Fault here = cursor.faultHere({});
-            return tagError(text,
-                QStringLiteral("is not a tag: expected %1, found %2")
-                    .arg(part == 2 ? QStringLiteral("the end") : QStringLiteral("'-'"), cursor.describeNext()),
-                here.begin, here.end);
-        }
-        cursor.advance();
+        if (part == 2)
+            break;
+        if (!cursor.skip(u'-'))
+            return tagError(cursor, QStringLiteral("'-' and %1").arg(part == 0 ? QStringLiteral("an ABI") : QStringLiteral("a platform")));
         ++part;
     }
-    if (part != 2) {
-        return tagError(text,
-            QStringLiteral("has %1 of the three parts of a tag, expected interpreter-abi-platform").arg(part + 1),
-            text.size(), text.size());
-    }
+    if (!cursor.atEnd())
+        return tagError(cursor, QStringLiteral("the end"));
     return parts;
 }
 
@@ -115,9 +111,8 @@ Result<TagSet> TagSet::parse(QStringView text)
     if (!parts)
         return parts.error();
     const auto &[interpreters, abis, platforms] = *parts;
-    if (interpreters.size() > MostTags || abis.size() > MostTags || platforms.size() > MostTags
-        || interpreters.size() * abis.size() > MostTags || interpreters.size() * abis.size() * platforms.size() > MostTags)
-        return tagError(text, QStringLiteral("names more than %1 tags").arg(MostTags), 0, text.size());
+    if (interpreters.size() * abis.size() * platforms.size() > MostTags)
+        return tooManyTags(text);
     QList<Tag> tags;
     for (const QString &interpreter : interpreters) {
         for (const QString &abi : abis)

@@ -6,20 +6,32 @@ namespace {
 
 constexpr qsizetype LongestQuotation = 60;
 
+QString printable(QStringView text)
+{
+    QString result;
+    for (const QChar c : text) {
+        if (c.isPrint() || c.isSurrogate())
+            result += c;
+        else
+            result += QStringLiteral("\\u%1").arg(c.unicode(), 4, 16, QLatin1Char('0'));
+    }
+    return result;
+}
+
 } // namespace
 
-Error faultError(ErrorCode code, const Fault &fault, const QString &source, QStringView text)
+Error faultError(ErrorCode code, const Fault &fault, const QString &kind, QStringView text)
 {
-    return Error(code, fault.message, fault.hint)
-        .withSpan(SourceSpan{.source = source, .text = text.toString(), .begin = fault.begin, .end = fault.end});
+    return Error(code, QStringLiteral("%1 is not a %2: ").arg(quoted(text), kind) + fault.message, fault.hint)
+        .withSpan(SourceSpan{.source = kind, .text = text.toString(), .begin = fault.begin, .end = fault.end});
 }
 
 QString quoted(QStringView text)
 {
     constexpr qsizetype half = LongestQuotation / 2;
     if (text.size() <= LongestQuotation)
-        return u'\'' + text.toString() + u'\'';
-    return u'\'' + text.first(half).toString() + u'…' + text.last(half).toString() + u'\'';
+        return u'\'' + printable(text) + u'\'';
+    return u'\'' + printable(text.first(half)) + u'…' + printable(text.last(half)) + u'\'';
 }
 
 bool TextCursor::skip(QChar c)
@@ -72,7 +84,9 @@ Fault TextCursor::faultHere(const QString &message, const QString &hint) const
 
 QString TextCursor::describeNext() const
 {
-    return atEnd() ? QStringLiteral("the end") : quoted(nextWord());
+    if (atEnd())
+        return QStringLiteral("the end");
+    return peek() == u'\'' ? QStringLiteral("a quotation mark") : quoted(nextWord());
 }
 
 QStringView TextCursor::nextWord() const

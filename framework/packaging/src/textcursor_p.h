@@ -16,10 +16,11 @@ struct Fault
     QString hint = {};
 };
 
-/// The fault as an Error whose span points into `text`, which is called `source` there ("requirement").
-Error faultError(ErrorCode code, const Fault &fault, const QString &source, QStringView text);
+/// The fault as an Error "'…' is not a requirement: <fault>", whose span points into `text`.
+Error faultError(ErrorCode code, const Fault &fault, const QString &kind, QStringView text);
 
-/// `text` in '…', shortened in the middle where it is long: text that comes from outside may have any length.
+/// `text` in '…', for messages: shortened in the middle where it is long, and with what cannot be printed as `\u001b`, since
+/// text that comes from outside may have anything in it.
 QString quoted(QStringView text);
 
 inline bool isDigit(QChar c)
@@ -81,7 +82,7 @@ public:
     Fault fault(const QString &message, qsizetype begin, qsizetype end, const QString &hint = {}) const;
     /// A fault at what comes next.
     Fault faultHere(const QString &message, const QString &hint = {}) const;
-    /// What comes next, for messages: a quoted word, or "the end".
+    /// What comes next, for messages: a quoted word or character, or "the end".
     QString describeNext() const;
 
 private:
