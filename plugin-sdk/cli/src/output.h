@@ -1,0 +1,37 @@
+#pragma once
+
+#include <axle/core/error.h>
+#include <axle/wheel/wheel.h>
+
+#include <QtCore/QJsonObject>
+#include <QtCore/QList>
+#include <QtCore/QString>
+
+/// How the commands print. Everything goes to standard output but errors in text form.
+namespace Axle::Output {
+
+void printLine(const QString &line);
+/// One document, and nothing else in the run.
+void printJson(const QJsonObject &object);
+/// `error: …` with caret, causes and hint on standard error.
+void printError(const Error &error);
+
+/// A label and its values, one a line; nothing where there is no value.
+struct Field
+{
+    QString label;
+    QStringList values;
+};
+/// Labels in one column, values in the next.
+void printFields(const QList<Field> &fields);
+/// Cells in columns as wide as their widest cell; the last column is not padded.
+void printTable(const QList<QStringList> &rows);
+/// Indents every line of a text.
+QString indented(const QString &text, int spaces);
+
+/// What a plugin is called: the project for the first entry point of a wheel, `project:entry` for further ones.
+QStringList pluginIds(const ProjectName &project, const QList<EntryPoint> &plugins);
+/// Whether the error says that there is no file to read, rather than what is wrong with its contents.
+bool isUnreadable(const Error &error);
+
+} // namespace Axle::Output
