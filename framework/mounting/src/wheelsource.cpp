@@ -1,16 +1,31 @@
 #include <axle/mounting/wheelsource.h>
 
-#include <QtCore/QFile>
+#include <QtCore/QStringBuilder>
 
 namespace Axle {
 
 namespace {
 
+constexpr QStringView DistInfoSuffix = u".dist-info";
+
+/// "name-1.0.data/": what an installer puts elsewhere, one folder a scheme.
 QString dataFolder(const Wheel &wheel)
 {
-    QString folder = wheel.distInfo();
-    folder.chop(QLatin1StringView(".dist-info").size());
-    return folder + QLatin1StringView(".data");
+    return wheel.distInfo().chopped(DistInfoSuffix.size()) % u".data/";
+}
+
+/// The schemes that an installer puts among the importable files.
+QStringList importedSchemes(const Wheel &wheel)
+{
+    const QString data = dataFolder(wheel);
+    return {data % u"purelib", data % u"platlib"};
+}
+
+bool isInAny(const QString &member, const QStringList &folders)
+{
+    return std::any_of(folders.begin(), folders.end(), [&member](const QString &folder) {
+        return member.size() > folder.size() && member[folder.size()] == u'/' && member.startsWith(folder);
+    });
 }
 
 } // namespace
@@ -23,7 +38,7 @@ WheelSource::WheelSource(VerifiedWheel wheel)
 QString WheelSource::name() const
 {
     const CoreMetadata &metadata = m_wheel.snapshot.wheel.metadata();
-    return metadata.name.toString() + u' ' + metadata.version.toString();
+    return metadata.name.toString() % u' ' % metadata.version.toString();
 }
 
 QString WheelSource::location() const
@@ -38,9 +53,14 @@ bool WheelSource::isMaterialised() const
 
 QStringList WheelSource::members() const
 {
+    const Wheel &wheel = m_wheel.snapshot.wheel;
+    const QString data = dataFolder(wheel);
+    const QStringList schemes = importedSchemes(wheel);
     QStringList names;
-    for (const ArchiveMember &member : m_wheel.snapshot.wheel.archive().members()) {
-        if (!member.isFolder())
+    names.reserve(wheel.archive().members().size());
+    for (const ArchiveMember &member : wheel.archive().members()) {
+        const bool isElsewhere = member.name.startsWith(data) && !isInAny(member.name, schemes);
+        if (!member.isFolder() && !isElsewhere)
             names += member.name;
     }
     names.sort();
@@ -49,17 +69,12 @@ QStringList WheelSource::members() const
 
 QStringList WheelSource::importRoots() const
 {
-    const QString data = dataFolder(m_wheel.snapshot.wheel);
+    const Wheel &wheel = m_wheel.snapshot.wheel;
     QStringList roots{QString()};
-    for (const QLatin1StringView scheme : {QLatin1StringView("/purelib"), QLatin1StringView("/platlib")}) {
-        const QString root = data + scheme;
-        const QString prefix = root + u'/';
-        for (const ArchiveMember &member : m_wheel.snapshot.wheel.archive().members()) {
-            if (member.name.startsWith(prefix)) {
-                roots += root;
-                break;
-            }
-        }
+    for (const QString &scheme : importedSchemes(wheel)) {
+        const QList<ArchiveMember> &all = wheel.archive().members();
+        if (std::any_of(all.begin(), all.end(), [&](const ArchiveMember &member) { return isInAny(member.name, {scheme}); }))
+            roots += scheme;
     }
     return roots;
 }
@@ -69,6 +84,7 @@ QString WheelSource::distInfo() const
     return m_wheel.snapshot.wheel.distInfo();
 }
 
+// From the snapshot even where there is a tree: nobody can have changed the snapshot since.
 Result<QByteArray> WheelSource::read(const QString &member) const
 {
     return m_wheel.snapshot.wheel.read(member);

@@ -42,10 +42,14 @@ public:
     static Result<Store> open(const QString &root = {});
 
     QString root() const { return m_root; }
-    /// Copies, hashes, opens. Errors: the wheel's, `source-changed` when the file changed under the copy.
-    Result<Snapshot> snapshot(const QString &path) const;
+    /// Copies, hashes, opens. Up to 64 MiB the copy is in memory, else a file of the store without a name. Errors: the
+    /// wheel's, `source-changed` when the file changed under the copy, `store-full`, `store-write-failed`.
+    /// With tolerant rules a symbolic link to a regular file is followed; the wheel is named by the link.
+    Result<Snapshot> snapshot(const QString &path, Rules rules = Rules::Strict) const;
     /// Verifies all of it; materialises it where it must be. A tree that is in the store already is used again when each
-    /// file is as it was when it was verified, else hashed again, and replaced when it was tampered with.
+    /// file is as it was when it was verified, else hashed again, and replaced, with a warning in the log, when it was
+    /// tampered with. Errors: the wheel's, `store-unusable`, `store-locked` after 60 s, `store-noexec` where native code
+    /// could not be loaded, `store-full`, `store-write-failed`; nothing half-made is left behind.
     Result<VerifiedWheel> verify(Snapshot snapshot, Materialise materialise = Materialise::WhenNeeded) const;
 
 private:
