@@ -25,4 +25,12 @@ install(FILES
     "${CMAKE_CURRENT_BINARY_DIR}/AxleConfig.cmake"
     "${CMAKE_CURRENT_BINARY_DIR}/AxleConfigVersion.cmake"
     DESTINATION "${package_folder}")
+# The Python package, to be put on PYTHONPATH. Embedding hosts need no copy: libAxle brings its own.
+include("${PROJECT_SOURCE_DIR}/plugin-sdk/python/files.cmake")
+set(python_folder "${CMAKE_INSTALL_LIBDIR}/axle/python")
+foreach(file IN LISTS AXLE_PACKAGE_FILES)
+    cmake_path(GET file PARENT_PATH folder)
+    install(FILES "plugin-sdk/python/${file}" DESTINATION "${python_folder}/${folder}")
+endforeach()
+install(TARGETS axle_native LIBRARY DESTINATION "${python_folder}/axle")
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
