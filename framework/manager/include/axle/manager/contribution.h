@@ -5,6 +5,7 @@
 #include <axle/manager/plugin.h>
 
 #include <QtCore/QFuture>
+#include <QtCore/QMetaType>
 #include <QtCore/QObject>
 #include <QtCore/QVariant>
 
@@ -12,7 +13,9 @@
 
 namespace Axle {
 
-class PluginManager;
+namespace Internal {
+class ContributionRegistry;
+}
 
 /// A handle to one object that a plugin contributed. A value; copies are the same handle.
 ///
@@ -27,7 +30,7 @@ public:
     ~Contribution();
 
     bool isNull() const; ///< the plugin has gone, or there never was one
-    ContributionInfo info() const;
+    ContributionInfo info() const; ///< kept when the plugin goes, for messages
     QString id() const { return info().id; }
     QString pluginId() const { return info().pluginId; }
     QVariant property(const QString &name) const { return info().properties.value(name); }
@@ -37,8 +40,7 @@ public:
     QFuture<Result<QVariant>> call(const QVariantList &arguments, const QVariantMap &keywords = {}) const;
 
 private:
-    friend class PluginManager;
-    friend class PluginManagerPrivate;
+    friend class Internal::ContributionRegistry;
     struct Data;
     std::shared_ptr<Data> d;
 };
@@ -50,6 +52,7 @@ class AXLE_EXPORT ExtensionPoint : public QObject
 public:
     QString name() const { return m_name; }
     QList<Contribution> contributions() const; ///< in order of arrival
+    /// The first of that id; null when there is none. Several plugins may contribute under one id.
     Contribution find(const QString &contributionId) const;
 
 Q_SIGNALS:
@@ -58,8 +61,7 @@ Q_SIGNALS:
     void removed(const Axle::ContributionInfo &info);
 
 private:
-    friend class PluginManager;
-    friend class PluginManagerPrivate;
+    friend class Internal::ContributionRegistry;
     ExtensionPoint(const QString &name, QObject *parent);
     QString m_name;
     QList<Contribution> m_contributions;

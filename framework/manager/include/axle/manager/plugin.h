@@ -7,6 +7,7 @@
 #include <QtCore/QList>
 #include <QtCore/QMetaType>
 #include <QtCore/QStringList>
+#include <QtCore/QVariantMap>
 
 namespace Axle {
 
@@ -25,7 +26,7 @@ struct AXLE_EXPORT Plugin
     PluginState state = PluginState::Discovered;
     Operation operation = Operation::None;
     Disposition disposition = Disposition::None;
-    Error error; ///< why it is Invalid, Incompatible, Unresolved or Failed
+    Error error; ///< why it is Invalid, Incompatible, Unresolved, Failed or Untrusted
     QStringList dependencies; ///< ids of what it needs in the present plan
     bool isEnabled = true;
     bool isResident = false; ///< has native images in the process, which stay until it ends

@@ -6,10 +6,12 @@
 #include <axle/manager/plugin.h>
 #include <axle/manager/pluginstate.h>
 
+#include <QtCore/QFuture>
 #include <QtCore/QObject>
 #include <QtCore/QStringList>
 #include <QtCore/QVariantMap>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 
@@ -34,11 +36,13 @@ struct AXLE_EXPORT PluginManagerOptions
     std::function<bool(const QString &id)> enabledByDefault;
     /// `ctx.host` of the plugins: name, version, whatever the host wants to tell. Empty: name and version of QCoreApplication.
     QVariantMap host;
+    /// How long shutdown() waits for plugins that do not return.
+    std::chrono::milliseconds shutdownTimeout{4500};
 };
 
 /// Finds plugins in folders, resolves what they need, mounts, activates, deactivates and unmounts them, and says so.
 ///
-/// Belongs, with all its signals, to the thread that made it, which needs an event loop and never takes the GIL: files are
+/// The interpreter must outlive it. Belongs, with all its signals, to the thread that made it, which needs an event loop and never takes the GIL: files are
 /// read on workers, Python runs on the Interpreter's thread. Calls that change something return at once; they are queued
 /// and carried out one after the other, also when they are made from within a slot.
 ///
@@ -64,17 +68,19 @@ public:
     QList<Plugin> plugins() const;   ///< sorted by id; libraries not among them
     QList<Plugin> libraries() const; ///< sorted by id
     Plugin plugin(const QString &id) const; ///< empty id when unknown
-    PluginState state(const QString &id) const;
+    PluginState state(const QString &id) const; ///< Removed when unknown
 
     /// Changes what is wanted, and loads or unloads accordingly.
     void setEnabled(const QString &id, bool enabled);
-    /// Tries a Failed plugin again.
+    /// Tries a Failed plugin again, and what it needs where that has failed.
     void retry(const QString &id);
     /// Copies a wheel into the first folder, under a temporary name first; the usual discovery follows. Error:
     /// `install-failed`, or the reason why the file is not usable.
-    Result<void> install(const QString &wheelPath);
+    QFuture<Result<void>> install(const QString &wheelPath);
     /// Unloads everything, dependents first, and returns when that is done: runs an event loop that takes no user input.
-    /// No plugin signal comes after it.
+    /// A plugin that does not return within `shutdownTimeout` is given up: its pluginUnloaded carries
+    /// `python-unresponsive`. No signal comes afterwards. Within a slot of the manager's signals it is queued, and
+    /// returns at once.
     void shutdown();
 
     /// Whether nothing is queued, scanned or under way.
@@ -83,7 +89,7 @@ public:
     /// The point of that name, made when first asked for. Owned by the manager.
     ExtensionPoint *extensionPoint(const QString &name);
 
-    /// Runs a task on the Python thread between operations, for hosts that start Python code of their own.
+    /// For hosts that run Python code of their own.
     Interpreter &interpreter() const;
 
 Q_SIGNALS:
@@ -94,6 +100,7 @@ Q_SIGNALS:
     void pluginAboutToUnload(const QString &id, Axle::UnloadReason why, bool isUpdate);
     void pluginUnloaded(const QString &id, Axle::UnloadReason why, const Axle::UnloadResult &result);
 
+    /// `from` is Discovered in the first report of an id, and equals `to` where only the reason has changed.
     void stateChanged(const QString &id, Axle::PluginState from, Axle::PluginState to, const Axle::Error &why);
     void dispositionChanged(const QString &id, Axle::Disposition disposition, const QString &detail);
     void contributionAdded(const Axle::ContributionInfo &contribution);

@@ -6,18 +6,18 @@
 #include <QtCore/QString>
 
 namespace Axle {
-AXLE_EXPORT Q_NAMESPACE
+Q_NAMESPACE_EXPORT(AXLE_EXPORT)
 
 /// Where the code of a plugin is. Steps on the way are Operations, why it goes no further is its Disposition.
 enum class PluginState {
-    Discovered,   ///< a file was found, not judged yet
+    Discovered,   ///< a file was found, not judged yet; a library stays here until somebody needs it
     Invalid,      ///< the file is no wheel that may be used
     Incompatible, ///< a good wheel, for another Python or platform
     Unresolved,   ///< something that it needs is missing or in conflict
     Resolved,     ///< could be mounted
     Mounted,      ///< importable; its plugin code is not active
     Active,       ///< activate() has returned
-    Failed,       ///< mounting, importing, activating or deactivating it failed
+    Failed,       ///< mounting, importing or activating it failed
     Removed,      ///< its file is gone
 };
 Q_ENUM_NS(PluginState)

@@ -1,0 +1,299 @@
+#include "planner_p.h"
+
+#include <axle/manager/codes.h>
+#include <axle/store/codes.h>
+
+#include <QtCore/QElapsedTimer>
+
+namespace Axle::Internal {
+
+Blocked Blocked::because(const Distribution &who, const Error &cause) const
+{
+    Blocked result = *this;
+    result.error = Error(Codes::DependencyFailed, QStringLiteral("'%1' %2").arg(who.toString(), detail),
+        QStringLiteral("mend what failed, then retry it"))
+                       .withCause(cause);
+    return result;
+}
+
+/// A request, with what was learned while it was worked on.
+struct Planner::Attempt
+{
+    const PlanRequest &request;
+    QList<ProjectName> roots;
+    QHash<QString, FailedPackage> failed; ///< by id
+    QHash<QString, Error> unusable;       ///< by id
+    QHash<QString, DiscoveredFile> files; ///< by path
+    Plan plan;
+    Resolution resolution;
+
+    void refuse(DiscoveredFile file, const Error &error)
+    {
+        files.remove(file.path);
+        file.error = error;
+        unusable.insert(file.id(), error);
+        plan.corrections += file;
+    }
+    void giveUp(const QString &id, const DiscoveredFile &file, const Error &error)
+    {
+        roots.removeIf([&](const ProjectName &root) { return root.normalized() == id; });
+        failed.insert(id, {error, file.plugins().isEmpty()});
+        plan.unprepared.insert(id, error);
+    }
+};
+
+namespace {
+
+/// Whether the store is at fault, and not the wheel.
+bool isStoreTrouble(ErrorCode code)
+{
+    return code == Codes::StoreUnusable || code == Codes::StoreFull || code == Codes::StoreWriteFailed
+        || code == Codes::StoreLocked || code == Codes::StoreNoExec;
+}
+
+/// What may not be loaded, and what may not because of that.
+class Obstacles
+{
+public:
+    Obstacles(const QList<ProjectName> &disabled, const QHash<QString, FailedPackage> &failed)
+        : m_failed(failed)
+    {
+        for (const ProjectName &name : disabled)
+            m_disabled += name.normalized();
+    }
+
+    QHash<QString, Blocked> blockedIn(const Resolution &resolution)
+    {
+        m_blocked.clear();
+        for (const PlanEntry &entry : resolution.plan) {
+            for (const QString &dependency : entry.dependencies) {
+                if (const std::optional<Blocked> blocked = judge(entry.distribution, dependency)) {
+                    m_blocked.insert(entry.distribution.name.normalized(), *blocked);
+                    break;
+                }
+            }
+        }
+        return m_blocked;
+    }
+
+private:
+    std::optional<Blocked> judge(const Distribution &who, const QString &dependency) const
+    {
+        if (m_disabled.contains(dependency)) {
+            return Blocked{PluginState::Resolved, Disposition::DisabledByDependency,
+                QStringLiteral("needs '%1', which is disabled").arg(dependency), {}};
+        }
+        if (const auto failed = m_failed.constFind(dependency); failed != m_failed.constEnd()) {
+            return Blocked{failed->isLibrary ? PluginState::Failed : PluginState::Unresolved, Disposition::None,
+                QStringLiteral("needs '%1', which failed").arg(dependency), {}}
+                .because(who, failed->error);
+        }
+        const auto blocked = m_blocked.constFind(dependency);
+        if (blocked == m_blocked.constEnd())
+            return std::nullopt;
+        Blocked inherited = *blocked;
+        inherited.detail = QStringLiteral("needs '%1', which %2").arg(dependency, blocked->detail);
+        if (inherited.error.isNull())
+            return inherited;
+        return inherited.because(who, blocked->error.causes().constFirst());
+    }
+
+    const QHash<QString, FailedPackage> &m_failed;
+    QSet<QString> m_disabled;
+    QHash<QString, Blocked> m_blocked;
+};
+
+/// Files of projects that `id` asks for, directly or not, but that cannot be used: they say more than "no such project".
+QList<Error> unusableBehind(const QString &id, const QHash<QString, Error> &unusable, const PlanRequest &request,
+    const MarkerEnvironment &environment)
+{
+    QList<Error> errors;
+    QSet<QString> seen;
+    QStringList open{id};
+    while (!open.isEmpty()) {
+        const QString next = open.takeFirst();
+        if (seen.contains(next))
+            continue;
+        seen += next;
+        if (const auto found = unusable.constFind(next); found != unusable.constEnd())
+            errors += *found;
+        for (const DiscoveredFile &file : request.files) {
+            if (file.id() != next)
+                continue;
+            for (const Requirement &requirement : file.metadata->requiresDist) {
+                if (requirement.marker.evaluate(environment))
+                    open += requirement.name.normalized();
+            }
+        }
+    }
+    return errors;
+}
+
+PlannedWheel plannedWheel(const PlanEntry &entry, const QHash<QString, DiscoveredFile> &files)
+{
+    return {files.value(entry.distribution.location), entry.dependencies};
+}
+
+} // namespace
+
+Planner::Planner(const TargetPython &python, const QString &storeFolder)
+    : m_python(python)
+    , m_environment(MarkerEnvironment::of(python))
+    , m_storeFolder(storeFolder)
+{
+}
+
+Plan Planner::plan(const PlanRequest &request)
+{
+    Attempt attempt{request, request.roots, request.failed, request.unusable, {}, {}, {}};
+    for (const DiscoveredFile &file : request.files)
+        attempt.files.insert(file.path, file);
+    attempt.plan.prepared = request.prepared;
+    const Result<void> opened = request.roots.isEmpty() ? Result<void>() : openStore();
+    if (!opened) {
+        for (const ProjectName &root : request.roots)
+            attempt.plan.unprepared.insert(root.normalized(), opened.error());
+        return attempt.plan;
+    }
+    do {
+        resolve(attempt);
+    } while (!prepare(attempt) && !request.cancelled->load());
+    addCauses(attempt);
+    judgeSolo(attempt);
+    return attempt.plan;
+}
+
+Result<void> Planner::openStore()
+{
+    if (m_store)
+        return {};
+    Result<Store> store = Store::open(m_storeFolder);
+    if (!store)
+        return store.error();
+    m_store = std::move(*store);
+    return {};
+}
+
+Resolver Planner::resolver(const Attempt &attempt) const
+{
+    ResolverInput input;
+    for (const DiscoveredFile &file : attempt.request.files) {
+        if (attempt.files.contains(file.path))
+            input.candidates += file.toDistribution();
+    }
+    input.environment = m_environment;
+    input.pythonVersion = m_python.version();
+    input.preferred = attempt.request.preferred;
+    return Resolver(input);
+}
+
+void Planner::resolve(Attempt &attempt) const
+{
+    Plan &plan = attempt.plan;
+    plan.blocked.clear();
+    const Resolver resolver = this->resolver(attempt);
+    Obstacles obstacles(attempt.request.disabledRoots, attempt.failed);
+    QList<ProjectName> roots = attempt.roots;
+    for (;;) {
+        attempt.resolution = resolver.resolvePlugins(roots);
+        const QHash<QString, Blocked> blocked = obstacles.blockedIn(attempt.resolution);
+        const qsizetype before = roots.size();
+        roots.removeIf([&](const ProjectName &root) {
+            const auto it = blocked.constFind(root.normalized());
+            if (it != blocked.constEnd())
+                plan.blocked.insert(root.normalized(), *it);
+            return it != blocked.constEnd();
+        });
+        if (roots.size() == before)
+            break;
+    }
+    plan.leftOut = attempt.resolution.leftOut;
+    plan.order.clear();
+    plan.wheels.clear();
+    for (const PlanEntry &entry : std::as_const(attempt.resolution.plan)) {
+        const QString id = entry.distribution.name.normalized();
+        plan.order += id;
+        plan.wheels.insert(id, plannedWheel(entry, attempt.files));
+    }
+}
+
+/// True when every wheel of the plan is verified; false when the plan must be made anew without one of them.
+bool Planner::prepare(Attempt &attempt) const
+{
+    Plan &plan = attempt.plan;
+    for (const QString &id : std::as_const(plan.order)) {
+        if (attempt.request.cancelled->load())
+            return true;
+        const DiscoveredFile file = plan.wheels.value(id).file;
+        const auto mounted = attempt.request.mounted.constFind(file.path);
+        if (mounted != attempt.request.mounted.constEnd() && *mounted == file.identity)
+            continue;
+        const auto earlier = plan.prepared.constFind(file.path);
+        if (earlier != plan.prepared.constEnd() && earlier->wheel.snapshot.source == file.identity)
+            continue;
+        const Result<PreparedWheel> prepared = prepareWheel(file, attempt);
+        if (prepared) {
+            plan.prepared.insert(file.path, *prepared);
+        } else if (isStoreTrouble(prepared.error().code())) {
+            attempt.giveUp(id, file, prepared.error());
+            return false;
+        } else {
+            attempt.refuse(file, prepared.error());
+            return false;
+        }
+        if (plan.isStale)
+            return true;
+    }
+    return true;
+}
+
+Result<PreparedWheel> Planner::prepareWheel(const DiscoveredFile &file, Attempt &attempt) const
+{
+    QElapsedTimer clock;
+    clock.start();
+    Result<Snapshot> snapshot = m_store->snapshot(file.path);
+    if (!snapshot)
+        return snapshot.error();
+    if (snapshot->source != file.identity) {
+        // Resolved for what the scan saw, but this is another file: judge that one, and plan again.
+        const DiscoveredFile fresh = Scanner(m_python).examine(file.path);
+        if (fresh.identity != snapshot->source) {
+            return Error(Codes::SourceChanged, QStringLiteral("'%1' changed while it was being read").arg(file.path),
+                QStringLiteral("wait until it is complete, then scan the folder again"));
+        }
+        attempt.plan.corrections += fresh;
+        attempt.plan.isStale = true;
+    }
+    Result<VerifiedWheel> verified = m_store->verify(std::move(*snapshot));
+    if (!verified)
+        return verified.error();
+    return PreparedWheel{std::move(*verified), clock.elapsed()};
+}
+
+void Planner::addCauses(Attempt &attempt) const
+{
+    for (auto it = attempt.plan.leftOut.begin(); it != attempt.plan.leftOut.end(); ++it) {
+        for (const Error &cause : unusableBehind(it.key(), attempt.unusable, attempt.request, m_environment))
+            it->withCause(cause);
+    }
+}
+
+void Planner::judgeSolo(Attempt &attempt) const
+{
+    if (attempt.request.disabledRoots.isEmpty())
+        return;
+    const Resolver resolver = this->resolver(attempt);
+    for (const ProjectName &root : attempt.request.disabledRoots) {
+        Requirement requirement;
+        requirement.name = root;
+        const Result<Resolution> resolution = resolver.resolve({requirement});
+        SoloVerdict verdict;
+        if (!resolution)
+            verdict.error = resolution.error();
+        else if (const PlanEntry *entry = resolution->find(root.normalized()))
+            verdict.wheel = plannedWheel(*entry, attempt.files);
+        attempt.plan.solo.insert(root.normalized(), verdict);
+    }
+}
+
+} // namespace Axle::Internal

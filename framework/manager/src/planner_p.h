@@ -1,0 +1,113 @@
+#pragma once
+
+#include <axle/discovery/scanner.h>
+#include <axle/manager/pluginstate.h>
+#include <axle/resolver/resolver.h>
+#include <axle/store/store.h>
+
+#include <QtCore/QHash>
+#include <QtCore/QSet>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+
+namespace Axle::Internal {
+
+/// A wheel that was snapshotted and verified, and what it cost.
+struct PreparedWheel
+{
+    VerifiedWheel wheel;
+    qint64 milliseconds = 0;
+};
+
+/// What somebody needs and cannot have although it is there.
+struct FailedPackage
+{
+    Error error;
+    bool isLibrary = false;
+};
+
+/// What is wanted, as plain values for a worker.
+struct PlanRequest
+{
+    QList<DiscoveredFile> files;                ///< usable and trusted
+    QList<ProjectName> roots;                   ///< projects with a wanted plugin
+    QList<ProjectName> disabledRoots;           ///< projects all of whose plugins are disabled
+    QHash<QString, FailedPackage> failed;       ///< by id: tried already, not to be tried again
+    QHash<QString, Error> unusable;             ///< by id: projects of which no file can be used, and why
+    QHash<QString, FileIdentity> mounted;       ///< by path: needs no preparation
+    QStringList preferred;                      ///< paths of mounted libraries
+    QHash<QString, PreparedWheel> prepared;     ///< by path, from an earlier attempt of the same operation
+    std::shared_ptr<std::atomic_bool> cancelled;
+};
+
+/// One wheel to be mounted or to stay so.
+struct PlannedWheel
+{
+    DiscoveredFile file;
+    QStringList dependencies; ///< ids
+};
+
+/// Why a project with a wanted plugin is not loaded although it could be resolved.
+struct Blocked
+{
+    PluginState state = PluginState::Resolved;
+    Disposition disposition = Disposition::None;
+    QString detail; ///< "needs 'b', which is disabled"
+    Error error;    ///< `dependency-failed`; null when the dependency is only disabled
+
+    Blocked because(const Distribution &who, const Error &cause) const;
+};
+
+/// What a disabled project would do.
+struct SoloVerdict
+{
+    Error error; ///< null: it could be mounted
+    std::optional<PlannedWheel> wheel;
+};
+
+/// What is to be mounted together, and what is not, and why.
+struct Plan
+{
+    QList<QString> order; ///< ids, dependencies first
+    QHash<QString, PlannedWheel> wheels;
+    QHash<QString, PreparedWheel> prepared; ///< by path
+    QHash<QString, Error> leftOut;          ///< by id: not resolvable
+    QHash<QString, Blocked> blocked;        ///< by id
+    QHash<QString, Error> unprepared;       ///< by id: the store could not take the wheel; no fault of the wheel
+    QHash<QString, SoloVerdict> solo;       ///< by id
+    /// Files that are not what the scan found, or that failed verification. Those that only changed call for a new plan.
+    QList<DiscoveredFile> corrections;
+    bool isStale = false;
+
+    bool contains(const QString &id) const { return wheels.contains(id); }
+};
+
+/// Makes plans: resolves, leaves out what depends on what may not be loaded, verifies every wheel, and begins again
+/// without those that fail. Runs on a worker, starts no Python, emits nothing.
+class Planner
+{
+public:
+    Planner(const TargetPython &python, const QString &storeFolder);
+
+    Plan plan(const PlanRequest &request);
+
+private:
+    struct Attempt;
+
+    Resolver resolver(const Attempt &attempt) const;
+    void resolve(Attempt &attempt) const;
+    void addCauses(Attempt &attempt) const;
+    void judgeSolo(Attempt &attempt) const;
+    bool prepare(Attempt &attempt) const;
+    Result<PreparedWheel> prepareWheel(const DiscoveredFile &file, Attempt &attempt) const;
+    Result<void> openStore();
+
+    TargetPython m_python;
+    MarkerEnvironment m_environment;
+    QString m_storeFolder;
+    std::optional<Store> m_store;
+};
+
+} // namespace Axle::Internal
