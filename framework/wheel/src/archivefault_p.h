@@ -18,9 +18,4 @@ struct Place
 /// `'demo/x.py' at offset 120: <what>`; `what` says found and expected.
 Error fault(ErrorCode code, const Place &place, const QString &what, const QString &hint = {});
 
-/// Text from outside for a message: control and format characters become `\u{…}`, long text is shortened.
-QString printable(QStringView text);
-/// The same of bytes that may be no UTF-8: these become `\xNN`.
-QString printable(QByteArrayView bytes);
-
 } // namespace Axle::Internal

@@ -3,6 +3,7 @@
 #include "extrafield_p.h"
 #include "fieldreader_p.h"
 #include "membername_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -52,8 +53,8 @@ Result<CentralHeader> readHeader(FieldReader &reader, const Place &place)
     const std::uint32_t signature = reader.u32();
     if (reader.isValid() && signature != CentralHeaderSignature) {
         return fault(Codes::ZipCentralHeader, place,
-            QStringLiteral("signature 0x%1, expected 0x%2 of a central header")
-                .arg(signature, 8, 16, QLatin1Char('0')).arg(CentralHeaderSignature, 8, 16, QLatin1Char('0')));
+            sentence("signature 0x%1, expected 0x%2 of a central header", hex(signature, 8),
+                hex(CentralHeaderSignature, 8)));
     }
     CentralHeader header;
     reader.bytes(2); // version made by
@@ -92,10 +93,12 @@ Result<void> checkFeatures(const CentralHeader &header, const Place &place, Rule
     }
     if ((header.versionNeeded & 0xff) > MaximumVersionNeeded) {
         return fault(Codes::ZipVersion, place,
-            QStringLiteral("version %1 of the format is needed, expected at most %2").arg(header.versionNeeded & 0xff).arg(MaximumVersionNeeded));
+            sentence("version %1 of the format is needed, expected at most %2", header.versionNeeded & 0xff,
+                MaximumVersionNeeded));
     }
     if (header.disk != 0)
-        return fault(Codes::ZipMultidisk, place, QStringLiteral("the member begins on disk %1, expected 0").arg(header.disk));
+        return fault(
+            Codes::ZipMultidisk, place, QStringLiteral("the member begins on disk %1, expected 0").arg(header.disk));
     if (!header.comment.isEmpty() && rules == Rules::Strict) {
         return fault(Codes::ZipEntryComment, place,
             QStringLiteral("a member comment of %1 bytes, expected none").arg(header.comment.size()));
@@ -109,20 +112,22 @@ Result<void> checkKind(const CentralHeader &header, const QString &name, const P
     const bool isFolder = name.endsWith(u'/');
     if (type != 0 && type != ModeRegular && type != ModeFolder) {
         return fault(Codes::ZipSpecialFile, place,
-            QStringLiteral("file mode 0%1 is that of a link or device, expected a regular file or a folder").arg(header.mode, 0, 8));
+            sentence(
+                "file mode 0%1 is that of a link or device, expected a regular file or a folder", octal(header.mode)));
     }
     if (type != 0 && (type == ModeFolder) != isFolder) {
         return fault(Codes::ZipFolderEntry, place,
-            QStringLiteral("file mode 0%1, expected that of a %2 as the name says").arg(header.mode, 0, 8)
-                .arg(isFolder ? QLatin1StringView("folder") : QLatin1StringView("file")));
+            sentence("file mode 0%1, expected that of a %2 as the name says", octal(header.mode),
+                isFolder ? QLatin1StringView("folder") : QLatin1StringView("file")));
     }
     if (isFolder && (header.size.value != 0 || header.crc32 != 0 || header.compressedSize.value > EmptyDeflated)) {
         return fault(Codes::ZipFolderEntry, place,
-            QStringLiteral("a folder with data (%1 bytes, %2 in the file), expected none")
-                .arg(header.size.value).arg(header.compressedSize.value));
+            sentence("a folder with data (%1 bytes, %2 in the file), expected none", header.size.value,
+                header.compressedSize.value));
     }
     if ((header.mode & ModeSetIds) != 0)
-        return fault(Codes::ZipSetuid, place, QStringLiteral("file mode 0%1, expected no setuid or setgid").arg(header.mode, 0, 8));
+        return fault(
+            Codes::ZipSetuid, place, sentence("file mode 0%1, expected no setuid or setgid", octal(header.mode)));
     return {};
 }
 
@@ -131,18 +136,18 @@ Result<void> checkSizes(const CentralHeader &header, const EndRecord &end, const
     const auto limit = static_cast<std::uint64_t>(end.directoryOffset);
     if (!fits(header.localOffset.value, LocalHeaderSize, limit) || header.compressedSize.value > limit) {
         return fault(Codes::ZipCentralDirectoryBounds, place,
-            QStringLiteral("%1 bytes of data at offset %2, expected them before the central directory at %3")
-                .arg(header.compressedSize.value).arg(header.localOffset.value).arg(limit));
+            sentence("%1 bytes of data at offset %2, expected them before the central directory at %3",
+                header.compressedSize.value, header.localOffset.value, limit));
     }
     const std::uint64_t size = header.size.value;
     if (header.method == MethodStored && size != header.compressedSize.value) {
         return fault(Codes::ZipStoredSize, place,
-            QStringLiteral("a stored member of %1 bytes takes %2, expected equal sizes").arg(size).arg(header.compressedSize.value));
+            sentence("a stored member of %1 bytes takes %2, expected equal sizes", size, header.compressedSize.value));
     }
     if (size > HarmlessMember && size / MaximumRatio > header.compressedSize.value) {
         return fault(Codes::ZipBomb, place,
-            QStringLiteral("%1 bytes would inflate to %2, expected at most %3 times as many")
-                .arg(header.compressedSize.value).arg(size).arg(MaximumRatio));
+            sentence("%1 bytes would inflate to %2, expected at most %3 times as many", header.compressedSize.value,
+                size, MaximumRatio));
     }
     return {};
 }
@@ -154,8 +159,8 @@ CentralEntry entryOf(const CentralHeader &header, const QString &name, const Pla
     entry.member.size = static_cast<std::int64_t>(header.size.value);
     entry.member.compressedSize = static_cast<std::int64_t>(header.compressedSize.value);
     entry.member.crc32 = header.crc32;
-    entry.member.method
-        = header.method == MethodStored ? ArchiveMember::Method::Stored : ArchiveMember::Method::Deflated;
+    entry.member.method =
+        header.method == MethodStored ? ArchiveMember::Method::Stored : ArchiveMember::Method::Deflated;
     entry.member.isExecutable = (header.mode & ModeExecutable) != 0;
     entry.rawName = place.member;
     entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
@@ -194,11 +199,11 @@ Result<void> checkFlags(std::uint16_t flags, const Place &place)
 {
     if ((flags & (FlagEncrypted | FlagStrongEncryption | FlagMaskedHeader)) != 0) {
         return fault(Codes::ZipEncrypted, place,
-            QStringLiteral("flags 0x%1 say that the member is encrypted, expected plain data").arg(flags, 4, 16, QLatin1Char('0')));
+            sentence("flags 0x%1 say that the member is encrypted, expected plain data", hex(flags, 4)));
     }
     if ((flags & ~KnownFlags) != 0) {
-        return fault(Codes::ZipFlags, place,
-            QStringLiteral("flags 0x%1, expected none but 0x%2").arg(flags, 4, 16, QLatin1Char('0')).arg(KnownFlags, 4, 16, QLatin1Char('0')));
+        return fault(
+            Codes::ZipFlags, place, sentence("flags 0x%1, expected none but 0x%2", hex(flags, 4), hex(KnownFlags, 4)));
     }
     return {};
 }
@@ -222,8 +227,8 @@ Result<QList<CentralEntry>> readCentralDirectory(const FileDescriptor &file, con
     }
     if (reader.remaining() > 0) {
         return fault(Codes::ZipEntryCount, {{}, end.directoryOffset + reader.position()},
-            QStringLiteral("%1 bytes follow the last of %2 members in the central directory, expected none")
-                .arg(reader.remaining()).arg(end.memberCount));
+            sentence("%1 bytes follow the last of %2 members in the central directory, expected none",
+                reader.remaining(), end.memberCount));
     }
     return entries;
 }
@@ -237,7 +242,7 @@ Result<void> checkTotalSize(const QList<CentralEntry> &entries, std::int64_t fil
     const std::uint64_t limit = qMin(MaximumTotal, byRatio);
     if (total > limit) {
         return Error(Codes::ZipBomb,
-            QStringLiteral("a file of %1 bytes would inflate to %2, expected at most %3").arg(fileSize).arg(total).arg(limit));
+            sentence("a file of %1 bytes would inflate to %2, expected at most %3", fileSize, total, limit));
     }
     return {};
 }

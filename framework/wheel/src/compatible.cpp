@@ -1,10 +1,14 @@
 #include <axle/wheel/wheel.h>
 
+#include "sentence_p.h"
+
 #include <axle/wheel/codes.h>
 
 #include <QtCore/QSet>
 
 namespace Axle {
+
+using Internal::sentence;
 
 namespace {
 
@@ -34,11 +38,13 @@ QString advice(const TagSet &offered, const TagSet &supported, const TargetPytho
     for (const Tag &tag : supported.tags())
         platforms.insert(tag.platform);
     const QList<Tag> tags = offered.tags();
-    const bool fitsPlatform
-        = std::any_of(tags.begin(), tags.end(), [&](const Tag &tag) { return platforms.contains(tag.platform); });
+    const bool fitsPlatform =
+        std::any_of(tags.begin(), tags.end(), [&](const Tag &tag) { return platforms.contains(tag.platform); });
     if (fitsPlatform)
-        return QStringLiteral("look for a wheel of this version for Python %1, or for any Python 3").arg(python.shortVersion());
-    return QStringLiteral("look for a wheel of this version for the platform '%1' or 'any'").arg(python.platforms.value(0));
+        return QStringLiteral("look for a wheel of this version for Python %1, or for any Python 3")
+            .arg(python.shortVersion());
+    return QStringLiteral("look for a wheel of this version for the platform '%1' or 'any'")
+        .arg(python.platforms.value(0));
 }
 
 } // namespace
@@ -49,8 +55,8 @@ Result<void> checkCompatible(const WheelFileName &fileName, const TargetPython &
     if (supported.rank(fileName.tags))
         return {};
     return Error(Codes::WheelIncompatible,
-        QStringLiteral("'%1' offers the tags '%2', expected one that Python %3 here can load, such as '%4'")
-            .arg(fileName.text, fileName.tags.toString(), python.shortVersion(), wantedTags(supported)),
+        sentence("'%1' offers the tags '%2', expected one that Python %3 here can load, such as '%4'", fileName.text,
+            fileName.tags.toString(), python.shortVersion(), wantedTags(supported)),
         advice(fileName.tags, supported, python));
 }
 

@@ -1,7 +1,7 @@
 #include <axle/wheel/coremetadata.h>
 
-#include "archivefault_p.h"
 #include "headers_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -41,7 +41,7 @@ QString homePageOf(const QString &projectUrl)
     const qsizetype comma = projectUrl.indexOf(u',');
     const QString label = projectUrl.first(qMax<qsizetype>(comma, 0)).trimmed().toLower();
     return label == u"homepage" || label == u"home page" || label == u"home" ? projectUrl.sliced(comma + 1).trimmed()
-                                                                            : QString();
+                                                                             : QString();
 }
 
 /// Fills a CoreMetadata header by header.
@@ -87,8 +87,8 @@ Result<void> MetadataBuilder::takeIdentity(const Header &header)
     const bool isFormat = header.is(QLatin1StringView("Metadata-Version"));
     const bool isName = header.is(QLatin1StringView("Name"));
     const bool isVersion = header.is(QLatin1StringView("Version"));
-    const bool isRepeated = (isFormat && !m_metadata.metadataVersion.isEmpty()) || (isName && !m_metadata.name.isEmpty())
-        || (isVersion && m_hasVersion);
+    const bool isRepeated = (isFormat && !m_metadata.metadataVersion.isEmpty())
+        || (isName && !m_metadata.name.isEmpty()) || (isVersion && m_hasVersion);
     if (isRepeated) {
         return Internal::headerError(Codes::MetadataInvalid, Source, header,
             QStringLiteral("%1 occurs a second time, expected once").arg(header.name));
@@ -155,7 +155,8 @@ Result<CoreMetadata> MetadataBuilder::finish(const QString &body)
         : !m_hasVersion                                        ? "Version"
                                                                : nullptr;
     if (missing)
-        return Error(Codes::MetadataInvalid, QStringLiteral("METADATA has no header '%1', expected one").arg(QLatin1StringView(missing)));
+        return Error(Codes::MetadataInvalid,
+            QStringLiteral("METADATA has no header '%1', expected one").arg(QLatin1StringView(missing)));
     if (!body.isEmpty())
         m_metadata.description = body;
     return std::move(m_metadata);

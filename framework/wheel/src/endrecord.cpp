@@ -2,6 +2,7 @@
 
 #include "archivefault_p.h"
 #include "fieldreader_p.h"
+#include "sentence_p.h"
 #include "zip64_p.h"
 
 #include <axle/wheel/codes.h>
@@ -29,7 +30,7 @@ struct Tail
     std::int64_t recordOffset() const { return offset + record; }
 };
 
-Result<EndRecord> noEndRecord(const FileDescriptor &file, std::int64_t fileSize)
+Error noEndRecord(const FileDescriptor &file, std::int64_t fileSize)
 {
     const auto head = file.readAt(0, qMin<std::int64_t>(fileSize, LocalSignature.size()));
     if (!head)
@@ -40,7 +41,8 @@ Result<EndRecord> noEndRecord(const FileDescriptor &file, std::int64_t fileSize)
             QStringLiteral("copy or download the file again: a part of it is missing"));
     }
     return Error(Codes::ZipNoEndRecord,
-        QStringLiteral("no zip end record in a file of %1 bytes, expected one within its last 65557 bytes").arg(fileSize),
+        QStringLiteral("no zip end record in a file of %1 bytes, expected one within its last 65557 bytes")
+            .arg(fileSize),
         QStringLiteral("the file is not a zip archive, so it is not a wheel"));
 }
 
@@ -56,7 +58,8 @@ Error misplacedEnd(const Tail &tail, qsizetype record, std::int64_t fileSize)
     const Place place{{}, tail.offset + record};
     if (end > fileSize) {
         return fault(Codes::ZipEndRecordBounds, place,
-            QStringLiteral("the end record with its comment reaches offset %1, expected %2, the end of the file").arg(end).arg(fileSize),
+            sentence(
+                "the end record with its comment reaches offset %1, expected %2, the end of the file", end, fileSize),
             QStringLiteral("copy or download the file again: its end is missing or damaged"));
     }
     return fault(Codes::ZipTrailingData, place,
@@ -83,7 +86,7 @@ Result<Tail> findEndRecord(const FileDescriptor &file, std::int64_t fileSize)
             fitting += at;
     }
     if (fitting.isEmpty())
-        return last < 0 ? noEndRecord(file, fileSize).error() : misplacedEnd(tail, last, fileSize);
+        return last < 0 ? noEndRecord(file, fileSize) : misplacedEnd(tail, last, fileSize);
     if (fitting.size() > 1 || fitting.first() != last) {
         return fault(Codes::ZipEndRecordAmbiguous, {{}, tail.offset + fitting.first()},
             QStringLiteral("another end record follows at offset %1, expected exactly one").arg(tail.offset + last));
@@ -98,19 +101,20 @@ Result<void> checkComment(QByteArrayView comment, const Place &place, Rules rule
         return {};
     if (comment.size() > MaximumStrictComment) {
         return fault(Codes::ZipComment, place,
-            QStringLiteral("the archive comment has %1 bytes, expected at most %2").arg(comment.size()).arg(MaximumStrictComment));
+            sentence("the archive comment has %1 bytes, expected at most %2", comment.size(), MaximumStrictComment));
     }
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString text = decoder(comment);
     const auto isShown = [](QChar c) { return c.isPrint() || c.isSurrogate() || c.isSpace(); };
     if (decoder.hasError() || text.contains(QStringLiteral("PK")) || !std::all_of(text.begin(), text.end(), isShown)) {
         return fault(Codes::ZipComment, place,
-            QStringLiteral("the archive comment is '%1', expected printable text without 'PK'").arg(printable(comment)));
+            QStringLiteral("the archive comment is '%1', expected printable text without 'PK'")
+                .arg(printable(comment)));
     }
     return {};
 }
 
-Result<EndFields> readFields(const Tail &tail)
+EndFields readFields(const Tail &tail)
 {
     FieldReader reader(QByteArrayView(tail.bytes).sliced(tail.record + 4));
     EndFields fields;
@@ -129,27 +133,29 @@ Result<EndRecord> judged(const EndFields &fields, Rules rules)
     const Place place{{}, fields.offset};
     if (fields.disk != 0 || fields.directoryDisk != 0) {
         return fault(Codes::ZipMultidisk, place,
-            QStringLiteral("this is disk %1 and the directory is on disk %2, expected 0 for both").arg(fields.disk).arg(fields.directoryDisk));
+            sentence("this is disk %1 and the directory is on disk %2, expected 0 for both", fields.disk,
+                fields.directoryDisk));
     }
     if (fields.membersOnDisk != fields.members) {
         return fault(Codes::ZipEntryCount, place,
-            QStringLiteral("%1 members on this disk, expected all %2").arg(fields.membersOnDisk).arg(fields.members));
+            sentence("%1 members on this disk, expected all %2", fields.membersOnDisk, fields.members));
     }
     const auto end = static_cast<std::uint64_t>(fields.offset);
-    if (!fits(fields.directoryOffset, fields.directorySize, end) || fields.directoryOffset + fields.directorySize != end) {
+    if (!fits(fields.directoryOffset, fields.directorySize, end)
+        || fields.directoryOffset + fields.directorySize != end) {
         return fault(Codes::ZipCentralDirectoryBounds, place,
-            QStringLiteral("the central directory has %1 bytes from offset %2, expected it to end at %3")
-                .arg(fields.directorySize).arg(fields.directoryOffset).arg(end));
+            sentence("the central directory has %1 bytes from offset %2, expected it to end at %3",
+                fields.directorySize, fields.directoryOffset, end));
     }
     const std::uint64_t limit = rules == Rules::Strict ? MaximumMembers : MaximumTolerantMembers;
     if (fields.members > limit) {
-        return fault(Codes::ZipTooManyMembers, place,
-            QStringLiteral("%1 members, expected at most %2").arg(fields.members).arg(limit));
+        return fault(
+            Codes::ZipTooManyMembers, place, sentence("%1 members, expected at most %2", fields.members, limit));
     }
     if (fields.members * static_cast<std::uint64_t>(CentralHeaderSize) > fields.directorySize) {
         return fault(Codes::ZipEntryCount, place,
-            QStringLiteral("%1 members, but a central directory of %2 bytes has room for %3")
-                .arg(fields.members).arg(fields.directorySize).arg(fields.directorySize / CentralHeaderSize));
+            sentence("%1 members, but a central directory of %2 bytes has room for %3", fields.members,
+                fields.directorySize, fields.directorySize / CentralHeaderSize));
     }
     return EndRecord{static_cast<std::int64_t>(fields.members), static_cast<std::int64_t>(fields.directoryOffset),
         static_cast<std::int64_t>(fields.directorySize)};
@@ -165,12 +171,10 @@ Result<EndRecord> readEndRecord(const FileDescriptor &file, std::int64_t fileSiz
     if (!tail)
         return tail.error();
     const Place place{{}, tail->recordOffset()};
-    if (const auto checked = checkComment(QByteArrayView(tail->bytes).sliced(tail->record + EndRecordSize), place, rules); !checked)
+    const QByteArrayView comment = QByteArrayView(tail->bytes).sliced(tail->record + EndRecordSize);
+    if (const auto checked = checkComment(comment, place, rules); !checked)
         return checked.error();
-    auto fields = readFields(*tail);
-    if (!fields)
-        return fields.error();
-    auto complete = withZip64(file, *fields);
+    const auto complete = withZip64(file, readFields(*tail));
     if (!complete)
         return complete.error();
     return judged(*complete, rules);

@@ -1,7 +1,7 @@
 #include <axle/wheel/extensionmap.h>
 
-#include "archivefault_p.h"
 #include "membername_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -12,6 +12,7 @@
 namespace Axle {
 
 using Internal::printable;
+using Internal::sentence;
 
 namespace {
 
@@ -35,7 +36,7 @@ Result<ExtensionMap> ExtensionMap::parse(const QByteArray &text)
     const QJsonDocument document = QJsonDocument::fromJson(text, &jsonError);
     if (jsonError.error != QJsonParseError::NoError) {
         return Error(Codes::ExtensionsInvalid,
-            QStringLiteral("EXTENSIONS is no JSON at byte %1: %2").arg(jsonError.offset).arg(jsonError.errorString()));
+            sentence("EXTENSIONS is no JSON at byte %1: %2", jsonError.offset, jsonError.errorString()));
     }
     if (!document.isObject())
         return Error(Codes::ExtensionsInvalid, QStringLiteral("EXTENSIONS is a JSON array, expected an object"));
@@ -48,8 +49,8 @@ Result<ExtensionMap> ExtensionMap::parse(const QByteArray &text)
         }
         if (!isFilePath(item.value().toString())) {
             return Error(Codes::ExtensionsInvalid,
-                QStringLiteral("EXTENSIONS gives '%1' for the module '%2', expected the path of a file in the wheel")
-                    .arg(printable(item.value().toString()), printable(item.key())));
+                sentence("EXTENSIONS gives '%1' for the module '%2', expected the path of a file in the wheel",
+                    printable(item.value().toString()), printable(item.key())));
         }
         map.m_modules.insert(item.key(), item.value().toString());
     }

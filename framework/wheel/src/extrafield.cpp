@@ -2,6 +2,7 @@
 
 #include "endrecord_p.h"
 #include "fieldreader_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -25,8 +26,7 @@ struct ExtraRecords
 Result<void> keep(std::optional<QByteArrayView> &record, QByteArrayView body, std::uint16_t id, const Place &place)
 {
     if (record) {
-        return fault(Codes::ZipExtraField, place,
-            QStringLiteral("extra field 0x%1 occurs twice, expected once").arg(id, 4, 16, QLatin1Char('0')));
+        return fault(Codes::ZipExtraField, place, sentence("extra field 0x%1 occurs twice, expected once", hex(id, 4)));
     }
     record = body;
     return {};
@@ -42,8 +42,8 @@ Result<ExtraRecords> split(QByteArrayView extra, const Place &place)
         const QByteArrayView body = reader.bytes(size);
         if (!reader.isValid()) {
             return fault(Codes::ZipExtraField, place,
-                QStringLiteral("extra field 0x%1 of %2 bytes passes the end, expected records that fill %3 bytes exactly")
-                    .arg(id, 4, 16, QLatin1Char('0')).arg(size).arg(extra.size()));
+                sentence("extra field 0x%1 of %2 bytes passes the end, expected records that fill %3 bytes exactly",
+                    hex(id, 4), size, extra.size()));
         }
         Result<void> kept;
         if (id == Zip64Id)
@@ -64,8 +64,8 @@ Result<void> widen(std::optional<QByteArrayView> zip64, std::initializer_list<Wi
     const qsizetype found = zip64 ? zip64->size() : 0;
     if (found != expected || (zip64 && expected == 0)) {
         return fault(Codes::Zip64Extra, place,
-            QStringLiteral("a ZIP64 extra field of %1 bytes, expected %2 for the %3 fields that refer to it")
-                .arg(found).arg(expected).arg(sentinels));
+            sentence("a ZIP64 extra field of %1 bytes, expected %2 for the %3 fields that refer to it", found, expected,
+                sentinels));
     }
     FieldReader reader(zip64.value_or(QByteArrayView()));
     for (WideField *field : fields) {
@@ -86,7 +86,8 @@ Result<void> checkUnicodePath(QByteArrayView body, QByteArrayView name, const Pl
     const auto nameCrc = libdeflate_crc32(0, name.data(), static_cast<size_t>(name.size()));
     if (!isWellFormed || path != name || crc != nameCrc) {
         return fault(Codes::ZipUnicodePath, place,
-            QStringLiteral("the Unicode path field says '%1', expected the name '%2' of the header").arg(printable(path), printable(name)));
+            sentence("the Unicode path field says '%1', expected the name '%2' of the header", printable(path),
+                printable(name)));
     }
     return {};
 }

@@ -1,7 +1,7 @@
 #include "headers_p.h"
 
-#include "archivefault_p.h"
 #include "csv_p.h"
+#include "sentence_p.h"
 
 #include <QtCore/QStringDecoder>
 
@@ -17,7 +17,7 @@ bool isHeaderName(QStringView name)
 
 QString prefix(QLatin1StringView source, int line)
 {
-    return QStringLiteral("%1 line %2: ").arg(source).arg(line);
+    return sentence("%1 line %2: ", source, line);
 }
 
 /// Takes the lines of a text one after the other, without their ends.
@@ -70,10 +70,13 @@ Result<HeaderText> parseHeaders(const QByteArray &text, QLatin1StringView source
         }
         const qsizetype colon = line.indexOf(u':');
         if (isContinuation || colon < 0 || !isHeaderName(line.first(colon))) {
-            return Error(invalid, prefix(source, lines.number()) + QStringLiteral("'%1' is no header, expected 'Name: value'").arg(printable(line)))
+            return Error(invalid,
+                prefix(source, lines.number())
+                    + QStringLiteral("'%1' is no header, expected 'Name: value'").arg(printable(line)))
                 .withSpan(lineSpan(source, line, lines.number()));
         }
-        result.headers += Header{line.first(colon).toString(), line.sliced(colon + 1).trimmed().toString(), lines.number()};
+        result.headers +=
+            Header{line.first(colon).toString(), line.sliced(colon + 1).trimmed().toString(), lines.number()};
     }
     result.body = lines.rest().toString();
     return result;

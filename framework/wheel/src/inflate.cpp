@@ -1,6 +1,7 @@
 #include "inflate_p.h"
 
 #include "archivefault_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -48,11 +49,11 @@ Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &c
     }
     if (produced != static_cast<size_t>(member.size)) {
         return fault(Codes::ZipSizeMismatch, placeOf(member),
-            QStringLiteral("the data inflate to %1 bytes, expected %2 as the headers say").arg(produced).arg(member.size));
+            sentence("the data inflate to %1 bytes, expected %2 as the headers say", produced, member.size));
     }
     if (used != static_cast<size_t>(compressed.size())) {
         return fault(Codes::ZipDeflateTrailing, placeOf(member),
-            QStringLiteral("the DEFLATE stream ends after %1 bytes, expected %2").arg(used).arg(compressed.size()));
+            sentence("the DEFLATE stream ends after %1 bytes, expected %2", used, compressed.size()));
     }
     return data;
 }
@@ -68,8 +69,7 @@ Result<QByteArray> inflateMember(const ArchiveMember &member, const QByteArray &
     const std::uint32_t crc32 = libdeflate_crc32(0, data->constData(), static_cast<size_t>(data->size()));
     if (crc32 != member.crc32) {
         return fault(Codes::ZipCrc, placeOf(member),
-            QStringLiteral("the data have CRC %1, expected %2")
-                .arg(crc32, 8, 16, QLatin1Char('0')).arg(member.crc32, 8, 16, QLatin1Char('0')),
+            sentence("the data have CRC %1, expected %2", hex(crc32, 8), hex(member.crc32, 8)),
             QStringLiteral("the file is damaged: copy or download it again"));
     }
     return data;

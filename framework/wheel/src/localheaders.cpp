@@ -3,6 +3,7 @@
 #include "archivefault_p.h"
 #include "extrafield_p.h"
 #include "fieldreader_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -35,7 +36,8 @@ Place placeOf(const CentralEntry &entry)
 Error mismatch(const CentralEntry &entry, const char *field, const QString &found, const QString &expected)
 {
     return fault(Codes::ZipLocalHeaderMismatch, placeOf(entry),
-        QStringLiteral("the local header's %1 is %2, expected %3 as in the central directory").arg(QLatin1StringView(field), found, expected));
+        sentence("the local header's %1 is %2, expected %3 as in the central directory", QLatin1StringView(field),
+            found, expected));
 }
 
 Result<LocalHeader> readLocalHeader(const FileDescriptor &file, const EndRecord &end, const CentralEntry &entry)
@@ -46,8 +48,8 @@ Result<LocalHeader> readLocalHeader(const FileDescriptor &file, const EndRecord 
     FieldReader reader(*fixed);
     if (const std::uint32_t signature = reader.u32(); signature != LocalHeaderSignature) {
         return fault(Codes::ZipLocalHeader, placeOf(entry),
-            QStringLiteral("signature 0x%1, expected 0x%2 of a local header")
-                .arg(signature, 8, 16, QLatin1Char('0')).arg(LocalHeaderSignature, 8, 16, QLatin1Char('0')));
+            sentence(
+                "signature 0x%1, expected 0x%2 of a local header", hex(signature, 8), hex(LocalHeaderSignature, 8)));
     }
     LocalHeader header;
     reader.bytes(2); // version needed, judged in the central header
@@ -60,10 +62,12 @@ Result<LocalHeader> readLocalHeader(const FileDescriptor &file, const EndRecord 
     const std::uint16_t nameSize = reader.u16();
     const std::uint16_t extraSize = reader.u16();
     const std::int64_t offset = entry.localOffset + LocalHeaderSize;
-    if (!fits(static_cast<std::uint64_t>(offset), std::uint64_t(nameSize) + extraSize, static_cast<std::uint64_t>(end.directoryOffset))) {
+    if (!fits(static_cast<std::uint64_t>(offset), std::uint64_t(nameSize) + extraSize,
+            static_cast<std::uint64_t>(end.directoryOffset))) {
         return fault(Codes::ZipLocalHeader, placeOf(entry),
-            QStringLiteral("a name of %1 and an extra field of %2 bytes, expected them to end before the central directory at %3")
-                .arg(nameSize).arg(extraSize).arg(end.directoryOffset));
+            sentence(
+                "a name of %1 and an extra field of %2 bytes, expected them to end before the central directory at %3",
+                nameSize, extraSize, end.directoryOffset));
     }
     const auto rest = file.readAt(offset, std::int64_t(nameSize) + extraSize);
     if (!rest)
@@ -111,13 +115,14 @@ Result<void> compareHeaders(const CentralEntry &entry, const LocalHeader &header
     return compareValues(entry, header);
 }
 
-Result<void> checkDescriptor(const FileDescriptor &file, const CentralEntry &entry, std::int64_t offset, std::int64_t size)
+Result<void> checkDescriptor(
+    const FileDescriptor &file, const CentralEntry &entry, std::int64_t offset, std::int64_t size)
 {
     const Place place{entry.rawName, offset};
     if (size != DescriptorSize && size != Zip64DescriptorSize) {
         return fault(Codes::ZipDataDescriptor, place,
-            QStringLiteral("%1 bytes between the data and what follows, expected a data descriptor of %2 or %3")
-                .arg(size).arg(DescriptorSize).arg(Zip64DescriptorSize));
+            sentence("%1 bytes between the data and what follows, expected a data descriptor of %2 or %3", size,
+                DescriptorSize, Zip64DescriptorSize));
     }
     const auto bytes = file.readAt(offset, size);
     if (!bytes)
@@ -132,8 +137,9 @@ Result<void> checkDescriptor(const FileDescriptor &file, const CentralEntry &ent
         || compressedSize != static_cast<std::uint64_t>(entry.member.compressedSize)
         || plainSize != static_cast<std::uint64_t>(entry.member.size)) {
         return fault(Codes::ZipDataDescriptor, place,
-            QStringLiteral("the data descriptor says CRC %1, sizes %2 and %3, expected %4, %5 and %6 as in the central directory")
-                .arg(crc32).arg(compressedSize).arg(plainSize).arg(entry.member.crc32).arg(entry.member.compressedSize).arg(entry.member.size));
+            sentence(
+                "the data descriptor says CRC %1, sizes %2 and %3, expected %4, %5 and %6 as in the central directory",
+                crc32, compressedSize, plainSize, entry.member.crc32, entry.member.compressedSize, entry.member.size));
     }
     return {};
 }
@@ -143,8 +149,8 @@ Result<void> placeMember(const FileDescriptor &file, const EndRecord &end, Centr
     auto header = readLocalHeader(file, end, entry);
     if (!header)
         return header.error();
-    const auto widened
-        = applyExtraField(header->extra, header->name, {&header->size, &header->compressedSize}, placeOf(entry));
+    const auto widened =
+        applyExtraField(header->extra, header->name, {&header->size, &header->compressedSize}, placeOf(entry));
     if (!widened)
         return widened.error();
     if (const auto compared = compareHeaders(entry, *header); !compared)
@@ -153,13 +159,15 @@ Result<void> placeMember(const FileDescriptor &file, const EndRecord &end, Centr
     const std::int64_t dataEnd = entry.member.dataOffset + entry.member.compressedSize;
     if (dataEnd > next) {
         return fault(Codes::ZipOverlap, placeOf(entry),
-            QStringLiteral("the data reach to offset %1, expected them to end at %2 where the next part begins").arg(dataEnd).arg(next));
+            sentence(
+                "the data reach to offset %1, expected them to end at %2 where the next part begins", dataEnd, next));
     }
     if ((header->flags & FlagDataDescriptor) != 0)
         return checkDescriptor(file, entry, dataEnd, next - dataEnd);
     if (dataEnd < next) {
         return fault(Codes::ZipGap, placeOf(entry),
-            QStringLiteral("%1 bytes between the end of the data at %2 and the next part, expected none").arg(next - dataEnd).arg(dataEnd));
+            sentence("%1 bytes between the end of the data at %2 and the next part, expected none", next - dataEnd,
+                dataEnd));
     }
     return {};
 }

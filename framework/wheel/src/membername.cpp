@@ -1,5 +1,7 @@
 #include "membername_p.h"
 
+#include "sentence_p.h"
+
 #include <axle/wheel/codes.h>
 
 #include <QtCore/QStringDecoder>
@@ -49,8 +51,8 @@ std::optional<uint> firstDeceptive(QStringView text)
 Result<void> checkLength(QByteArrayView name, const Place &place)
 {
     if (name.isEmpty() || name.size() > MaximumName) {
-        return fault(Codes::ZipNameLength, place,
-            QStringLiteral("a name of %1 bytes, expected 1 to %2").arg(name.size()).arg(MaximumName));
+        return fault(
+            Codes::ZipNameLength, place, sentence("a name of %1 bytes, expected 1 to %2", name.size(), MaximumName));
     }
     qsizetype depth = 0;
     for (qsizetype begin = 0; begin < name.size(); ++depth) {
@@ -58,13 +60,13 @@ Result<void> checkLength(QByteArrayView name, const Place &place)
         const qsizetype end = slash < 0 ? name.size() : slash;
         if (end - begin > MaximumPart) {
             return fault(Codes::ZipNameLength, place,
-                QStringLiteral("a part of the name has %1 bytes, expected at most %2").arg(end - begin).arg(MaximumPart));
+                sentence("a part of the name has %1 bytes, expected at most %2", end - begin, MaximumPart));
         }
         begin = end + 1;
     }
     if (depth > MaximumDepth) {
-        return fault(Codes::ZipNameLength, place,
-            QStringLiteral("the name has %1 parts, expected at most %2").arg(depth).arg(MaximumDepth));
+        return fault(
+            Codes::ZipNameLength, place, sentence("the name has %1 parts, expected at most %2", depth, MaximumDepth));
     }
     return {};
 }
@@ -89,14 +91,14 @@ Error checkPath(const QString &path, const Place &place)
     if (path.startsWith(u'/'))
         return fault(Codes::ZipNameAbsolute, place, QStringLiteral("the name is absolute, expected a relative one"));
     if (path.contains(u'\\')) {
-        return fault(Codes::ZipNameBackslash, place,
-            QStringLiteral("the name has a backslash, expected '/' between its parts"));
+        return fault(
+            Codes::ZipNameBackslash, place, QStringLiteral("the name has a backslash, expected '/' between its parts"));
     }
     if (path.contains(u':'))
         return fault(Codes::ZipNameDrive, place, QStringLiteral("the name has a ':', expected none"));
     if (const auto character = firstDeceptive(path)) {
         return fault(Codes::ZipNameControl, place,
-            QStringLiteral("the name has the character U+%1, expected printable ones").arg(*character, 4, 16, QLatin1Char('0')));
+            sentence("the name has the character U+%1, expected printable ones", hex(*character, 4)));
     }
     return checkParts(path, place);
 }

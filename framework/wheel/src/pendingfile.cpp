@@ -1,5 +1,7 @@
 #include "pendingfile_p.h"
 
+#include "sentence_p.h"
+
 #include <axle/core/filedescriptor.h>
 #include <axle/wheel/codes.h>
 
@@ -21,7 +23,7 @@ constexpr int MaximumTries = 100;
 Error notWritten(const QString &path, const char *step)
 {
     const QString reason = QString::fromLocal8Bit(std::strerror(errno));
-    return Error(Codes::WheelNotWritten, QStringLiteral("cannot %1 '%2': %3").arg(QLatin1StringView(step), path, reason));
+    return Error(Codes::WheelNotWritten, sentence("cannot %1 '%2': %3", QLatin1StringView(step), path, reason));
 }
 
 QString temporaryName(const QString &target)
@@ -49,8 +51,8 @@ Result<void> PendingFile::open()
 {
     for (int i = 0; i < MaximumTries; ++i) {
         const QString path = temporaryName(m_target);
-        const int fd = ::open(
-            QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        const int fd =
+            ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd < 0 && errno == EEXIST)
             continue;
         if (fd < 0)

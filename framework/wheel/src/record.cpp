@@ -1,8 +1,8 @@
 #include <axle/wheel/record.h>
 
-#include "archivefault_p.h"
 #include "csv_p.h"
 #include "membername_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 #include <axle/wheel/digest.h>
@@ -13,6 +13,7 @@ namespace Axle {
 
 using Internal::CsvReader;
 using Internal::printable;
+using Internal::sentence;
 
 namespace {
 
@@ -21,7 +22,7 @@ constexpr qsizetype FieldCount = 3;
 
 Error rowError(ErrorCode code, const CsvReader &reader, const QString &what)
 {
-    return Error(code, QStringLiteral("RECORD line %1: %2").arg(reader.line()).arg(what))
+    return Error(code, sentence("RECORD line %1: %2", reader.line(), what))
         .withSpan(Internal::lineSpan(Source, reader.rowText(), reader.line()));
 }
 
@@ -52,7 +53,7 @@ Result<void> parseHash(const CsvReader &reader, const QString &field, RecordEntr
         QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.size() != digestSize(*algorithm)) {
         return rowError(Codes::RecordSyntax, reader,
-            QStringLiteral("the hash is '%1', expected %2 bytes in base64url").arg(printable(field)).arg(digestSize(*algorithm)));
+            sentence("the hash is '%1', expected %2 bytes in base64url", printable(field), digestSize(*algorithm)));
     }
     entry.algorithm = name;
     entry.digest = decoded.decoded;
@@ -78,7 +79,7 @@ Result<RecordEntry> parseRow(const CsvReader &reader, const QStringList &fields)
 {
     if (fields.size() != FieldCount) {
         return rowError(Codes::RecordSyntax, reader,
-            QStringLiteral("%1 fields, expected %2: path, hash, size").arg(fields.size()).arg(FieldCount));
+            sentence("%1 fields, expected %2: path, hash, size", fields.size(), FieldCount));
     }
     RecordEntry entry;
     if (const auto path = parsePath(reader, fields[0], entry); !path)
@@ -118,7 +119,8 @@ Result<Record> Record::parse(const QByteArray &text)
         record.m_entries += std::move(*entry);
     }
     if (!reader.isValid())
-        return rowError(Codes::RecordSyntax, reader, QStringLiteral("the quotes do not match, expected comma-separated values"));
+        return rowError(
+            Codes::RecordSyntax, reader, QStringLiteral("the quotes do not match, expected comma-separated values"));
     return record;
 }
 
@@ -132,21 +134,23 @@ Result<void> Record::check(const QString &path, const QByteArray &data) const
 {
     const RecordEntry *entry = find(path);
     if (!entry) {
-        return Error(Codes::RecordUnlisted, QStringLiteral("'%1' is not listed in RECORD, expected every file to be").arg(printable(path)),
+        return Error(Codes::RecordUnlisted,
+            QStringLiteral("'%1' is not listed in RECORD, expected every file to be").arg(printable(path)),
             QStringLiteral("the file was added to the wheel after it was built; get the wheel from its author again"));
     }
     const auto algorithm = hashAlgorithm(entry->algorithm);
     if (!algorithm)
-        return Error(Codes::RecordHashMissing, QStringLiteral("RECORD has no hash of '%1', expected one").arg(printable(path)));
+        return Error(
+            Codes::RecordHashMissing, QStringLiteral("RECORD has no hash of '%1', expected one").arg(printable(path)));
     if (entry->size >= 0 && entry->size != data.size()) {
         return Error(Codes::RecordSizeMismatch,
-            QStringLiteral("'%1' has %2 bytes, expected %3 as in RECORD").arg(printable(path)).arg(data.size()).arg(entry->size));
+            sentence("'%1' has %2 bytes, expected %3 as in RECORD", printable(path), data.size(), entry->size));
     }
     const QByteArray digest = Digest::of(*algorithm, data);
     if (digest != entry->digest) {
         return Error(Codes::RecordHashMismatch,
-            QStringLiteral("'%1' has the hash %2, expected %3 as in RECORD")
-                .arg(printable(path), hashText(entry->algorithm, digest), hashText(entry->algorithm, entry->digest)),
+            sentence("'%1' has the hash %2, expected %3 as in RECORD", printable(path),
+                hashText(entry->algorithm, digest), hashText(entry->algorithm, entry->digest)),
             QStringLiteral("the file was changed after the wheel was built; get the wheel from its author again"));
     }
     return {};

@@ -1,6 +1,6 @@
 #include <axle/wheel/wheel.h>
 
-#include "archivefault_p.h"
+#include "sentence_p.h"
 
 #include <axle/core/codes.h>
 #include <axle/packaging/codes.h>
@@ -12,6 +12,7 @@
 namespace Axle {
 
 using Internal::printable;
+using Internal::sentence;
 
 namespace {
 
@@ -37,10 +38,11 @@ Result<QByteArray> readRequired(const WheelArchive &archive, const Required &fil
 {
     const ArchiveMember *member = archive.find(file.member);
     if (!member)
-        return Error(file.missing, QStringLiteral("there is no '%1', expected every wheel to have one").arg(printable(file.member)));
+        return Error(file.missing,
+            QStringLiteral("there is no '%1', expected every wheel to have one").arg(printable(file.member)));
     if (member->size > file.limit) {
         return Error(file.tooLarge,
-            QStringLiteral("'%1' has %2 bytes, expected at most %3").arg(printable(file.member)).arg(member->size).arg(file.limit));
+            sentence("'%1' has %2 bytes, expected at most %3", printable(file.member), member->size, file.limit));
     }
     return archive.read(*member);
 }
@@ -56,11 +58,13 @@ Result<QString> findDistInfo(const WheelArchive &archive)
             found += folder;
         if (found.size() > 1) {
             return Error(Codes::WheelDistInfo,
-                QStringLiteral("there are the folders '%1' and '%2', expected one .dist-info folder").arg(printable(found[0]), printable(found[1])));
+                sentence("there are the folders '%1' and '%2', expected one .dist-info folder", printable(found[0]),
+                    printable(found[1])));
         }
     }
     if (found.isEmpty())
-        return Error(Codes::WheelDistInfo, QStringLiteral("there is no .dist-info folder, expected one at the top of the wheel"));
+        return Error(Codes::WheelDistInfo,
+            QStringLiteral("there is no .dist-info folder, expected one at the top of the wheel"));
     return found.first();
 }
 
@@ -69,8 +73,8 @@ Result<void> sameName(const ProjectName &found, QLatin1StringView place, const W
     if (found == fileName.name)
         return {};
     return Error(Codes::WheelNameMismatch,
-        QStringLiteral("%1 names the project '%2', expected '%3' as in the file name '%4'")
-            .arg(place, printable(found.toString()), fileName.name.toString(), fileName.text),
+        sentence("%1 names the project '%2', expected '%3' as in the file name '%4'", place,
+            printable(found.toString()), fileName.name.toString(), fileName.text),
         QStringLiteral("do not rename wheels"));
 }
 
@@ -79,8 +83,8 @@ Result<void> sameVersion(const Version &found, QLatin1StringView place, const Wh
     if (found == fileName.version)
         return {};
     return Error(Codes::WheelVersionMismatch,
-        QStringLiteral("%1 names the version '%2', expected '%3' as in the file name '%4'")
-            .arg(place, found.toString(), fileName.version.toString(), fileName.text),
+        sentence("%1 names the version '%2', expected '%3' as in the file name '%4'", place, found.toString(),
+            fileName.version.toString(), fileName.text),
         QStringLiteral("do not rename wheels"));
 }
 
@@ -95,8 +99,8 @@ Result<void> sameTags(const WheelInfo &info, const WheelFileName &fileName)
     if (setOf(info.tags) == setOf(fileName.tags))
         return {};
     return Error(Codes::WheelTagMismatch,
-        QStringLiteral("WHEEL names the tags '%1', expected '%2' as in the file name '%3'")
-            .arg(info.tags.toString(), fileName.tags.toString(), fileName.text),
+        sentence("WHEEL names the tags '%1', expected '%2' as in the file name '%3'", info.tags.toString(),
+            fileName.tags.toString(), fileName.text),
         QStringLiteral("do not rename wheels; 'wheel tags' changes the tags of one"));
 }
 
@@ -122,7 +126,8 @@ Result<Wheel> Wheel::open(std::shared_ptr<const WheelArchive> archive, const QSt
     Wheel wheel;
     wheel.m_fileName = std::move(*parsedName);
     wheel.m_archive = std::move(archive);
-    for (const auto step : {&Wheel::openDistInfo, &Wheel::readMetadata, &Wheel::checkNames, &Wheel::readEntryPoints, &Wheel::readExtensions}) {
+    for (const auto step : {&Wheel::openDistInfo, &Wheel::readMetadata, &Wheel::checkNames, &Wheel::readEntryPoints,
+             &Wheel::readExtensions}) {
         if (const auto done = (wheel.*step)(); !done)
             return done.error();
     }
@@ -158,7 +163,8 @@ Result<void> Wheel::openDistInfo()
 Result<void> Wheel::readMetadata()
 {
     const auto text = readRequired(*m_archive,
-        {m_distInfo + QStringLiteral("/METADATA"), Codes::MetadataMissing, Codes::MetadataTooLarge, metadataLimit(m_archive->rules())});
+        {m_distInfo + QStringLiteral("/METADATA"), Codes::MetadataMissing, Codes::MetadataTooLarge,
+            metadataLimit(m_archive->rules())});
     if (!text)
         return text.error();
     auto metadata = CoreMetadata::parse(*text);
@@ -173,8 +179,8 @@ Result<void> Wheel::readEntryPoints()
     const QString file = m_distInfo + QStringLiteral("/entry_points.txt");
     if (!m_archive->find(file))
         return {};
-    const auto text
-        = readRequired(*m_archive, {file, Codes::EntryPointsInvalid, Codes::EntryPointsInvalid, 256 * KiloByte});
+    const auto text =
+        readRequired(*m_archive, {file, Codes::EntryPointsInvalid, Codes::EntryPointsInvalid, 256 * KiloByte});
     if (!text)
         return text.error();
     auto entryPoints = EntryPoints::parse(*text);
@@ -189,8 +195,8 @@ Result<void> Wheel::readExtensions()
     const QString file = m_distInfo + QStringLiteral("/EXTENSIONS");
     if (!m_archive->find(file))
         return {};
-    const auto text
-        = readRequired(*m_archive, {file, Codes::ExtensionsInvalid, Codes::ExtensionsInvalid, 256 * KiloByte});
+    const auto text =
+        readRequired(*m_archive, {file, Codes::ExtensionsInvalid, Codes::ExtensionsInvalid, 256 * KiloByte});
     if (!text)
         return text.error();
     auto extensions = ExtensionMap::parse(*text);
@@ -200,8 +206,8 @@ Result<void> Wheel::readExtensions()
     for (auto module = modules.begin(); module != modules.end(); ++module) {
         if (!m_archive->find(module.value())) {
             return Error(Codes::ExtensionsInvalid,
-                QStringLiteral("EXTENSIONS gives '%1' for the module '%2', expected the wheel to have that file")
-                    .arg(printable(module.value()), printable(module.key())));
+                sentence("EXTENSIONS gives '%1' for the module '%2', expected the wheel to have that file",
+                    printable(module.value()), printable(module.key())));
         }
     }
     m_extensions = std::move(*extensions);
@@ -216,7 +222,8 @@ Result<void> Wheel::checkNames()
     const auto version = Version::parse(stem.sliced(dash + 1));
     if (!name || !version) {
         return Error(Codes::WheelDistInfo,
-            QStringLiteral("the folder '%1' has no name and version, expected 'name-version.dist-info'").arg(printable(m_distInfo)));
+            QStringLiteral("the folder '%1' has no name and version, expected 'name-version.dist-info'")
+                .arg(printable(m_distInfo)));
     }
     constexpr auto folder = QLatin1StringView("the .dist-info folder");
     constexpr auto metadata = QLatin1StringView("METADATA");
@@ -242,8 +249,8 @@ Result<QByteArray> Wheel::read(const QString &member) const
 {
     const ArchiveMember *found = m_archive->find(member);
     if (!found) {
-        return Error(Axle::Codes::FileNotFound,
-            QStringLiteral("there is no '%1' in '%2'").arg(printable(member), m_fileName.text));
+        return Error(
+            Axle::Codes::FileNotFound, sentence("there is no '%1' in '%2'", printable(member), m_fileName.text));
     }
     auto data = m_archive->read(*found);
     if (!data || found->isFolder() || isUnlisted(member))
@@ -264,7 +271,8 @@ Result<void> Wheel::checkListing() const
         if (!m_archive->find(entry.path)) {
             return Error(Codes::RecordGhost,
                 QStringLiteral("RECORD lists '%1', expected the wheel to have it").arg(printable(entry.path)),
-                QStringLiteral("the file was taken out of the wheel after it was built; get the wheel from its author again"));
+                QStringLiteral(
+                    "the file was taken out of the wheel after it was built; get the wheel from its author again"));
         }
     }
     return {};

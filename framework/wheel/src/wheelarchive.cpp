@@ -4,12 +4,15 @@
 #include "endrecord_p.h"
 #include "inflate_p.h"
 #include "localheaders_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
 #include <QtCore/QFileInfo>
 
 namespace Axle {
+
+using Internal::sentence;
 
 namespace {
 
@@ -44,8 +47,8 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor fi
     if (!end)
         return end.error();
     if (fileSize > MaximumFileSize) {
-        return Error(Codes::FileTooLarge,
-            QStringLiteral("the file has %1 bytes, expected at most %2").arg(fileSize).arg(MaximumFileSize));
+        return Error(
+            Codes::FileTooLarge, sentence("the file has %1 bytes, expected at most %2", fileSize, MaximumFileSize));
     }
     if (const auto checked = checkPolyglot(file, fileSize); !checked)
         return checked.error();

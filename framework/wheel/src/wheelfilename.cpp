@@ -1,10 +1,12 @@
 #include <axle/wheel/wheelfilename.h>
 
-#include "archivefault_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
 namespace Axle {
+
+using Internal::sentence;
 
 namespace {
 
@@ -21,7 +23,8 @@ struct Part
 Error filenameError(QStringView fileName, const Part &part, const QString &what)
 {
     const QString text = fileName.first(qMin(fileName.size(), MaximumLength)).toString();
-    const SourceSpan span{QStringLiteral("file name"), text, qMin(part.begin, text.size()), qMin(part.begin + part.text.size(), text.size()), 0};
+    const SourceSpan span{QStringLiteral("file name"), text, qMin(part.begin, text.size()),
+        qMin(part.begin + part.text.size(), text.size()), 0};
     return Error(Codes::WheelFilename, what,
         QStringLiteral("a wheel's file name is name-version(-build)-python-abi-platform.whl; do not rename wheels"))
         .withSpan(span);
@@ -41,7 +44,8 @@ QList<Part> partsOf(QStringView stem)
 bool isWord(QStringView text)
 {
     const auto isAllowed = [](QChar c) {
-        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_' || c == u'.';
+        return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'_'
+            || c == u'.';
     };
     return !text.isEmpty() && std::all_of(text.begin(), text.end(), isAllowed);
 }
@@ -51,12 +55,14 @@ Result<void> parseIdentity(QStringView fileName, const Part &name, const Part &v
     const auto parsedName = ProjectName::parse(name.text);
     if (!parsedName || name.text.contains(u"__")) {
         return filenameError(fileName, name,
-            QStringLiteral("'%1' is no project name, expected letters, digits, '_' and '.'").arg(Internal::printable(name.text)));
+            QStringLiteral("'%1' is no project name, expected letters, digits, '_' and '.'")
+                .arg(Internal::printable(name.text)));
     }
     const auto parsedVersion = Version::parse(version.text);
     if (!parsedVersion) {
         return filenameError(fileName, version,
-            QStringLiteral("'%1' is no version, expected one as PEP 440 has it").arg(Internal::printable(version.text)));
+            QStringLiteral("'%1' is no version, expected one as PEP 440 has it")
+                .arg(Internal::printable(version.text)));
     }
     result.name = *parsedName;
     result.version = *parsedVersion;
@@ -67,7 +73,8 @@ Result<void> parseBuild(QStringView fileName, const Part &build, WheelFileName &
 {
     if (!isWord(build.text) || !(build.text.front() >= u'0' && build.text.front() <= u'9')) {
         return filenameError(fileName, build,
-            QStringLiteral("'%1' is no build number, expected one that begins with a digit").arg(Internal::printable(build.text)));
+            QStringLiteral("'%1' is no build number, expected one that begins with a digit")
+                .arg(Internal::printable(build.text)));
     }
     result.build = build.text.toString();
     return {};
@@ -79,7 +86,8 @@ Result<void> parseTags(QStringView fileName, const QList<Part> &parts, WheelFile
     for (const Part &part : three) {
         if (!isWord(part.text)) {
             return filenameError(fileName, part,
-                QStringLiteral("'%1' is no tag, expected letters, digits, '_' and '.'").arg(Internal::printable(part.text)));
+                QStringLiteral("'%1' is no tag, expected letters, digits, '_' and '.'")
+                    .arg(Internal::printable(part.text)));
         }
     }
     const qsizetype begin = three.front().begin;
@@ -97,12 +105,14 @@ Result<WheelFileName> WheelFileName::parse(QStringView fileName)
 {
     if (!fileName.endsWith(Suffix) || fileName.size() > MaximumLength) {
         return filenameError(fileName, {fileName, 0},
-            QStringLiteral("'%1' is no wheel's file name, expected it to end with '.whl'").arg(Internal::printable(fileName)));
+            QStringLiteral("'%1' is no wheel's file name, expected it to end with '.whl'")
+                .arg(Internal::printable(fileName)));
     }
     const QList<Part> parts = partsOf(fileName.chopped(Suffix.size()));
     if (parts.size() != 5 && parts.size() != 6) {
         return filenameError(fileName, {fileName, 0},
-            QStringLiteral("'%1' has %2 parts separated by '-', expected 5 or 6").arg(Internal::printable(fileName)).arg(parts.size()));
+            sentence(
+                "'%1' has %2 parts separated by '-', expected 5 or 6", Internal::printable(fileName), parts.size()));
     }
     WheelFileName result;
     if (const auto parsed = parseIdentity(fileName, parts[0], parts[1], result); !parsed)

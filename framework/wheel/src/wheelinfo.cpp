@@ -1,5 +1,5 @@
-#include "archivefault_p.h"
 #include "headers_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 #include <axle/wheel/wheel.h>
@@ -25,8 +25,8 @@ Result<void> takeVersion(const Header &header, WheelInfo &info)
             QStringLiteral("Wheel-Version is '%1', expected one as '1.0'").arg(printable(value)));
     }
     if (match.captured(1).toInt() != 1) {
-        return Internal::headerError(Codes::WheelFormatVersion, Source, header,
-            QStringLiteral("Wheel-Version is '%1', expected 1.x").arg(value))
+        return Internal::headerError(
+            Codes::WheelFormatVersion, Source, header, QStringLiteral("Wheel-Version is '%1', expected 1.x").arg(value))
             .withHint(QStringLiteral("the wheel was built for a newer format; a newer Axle may read it"));
     }
     info.wheelVersion = value;

@@ -1,6 +1,7 @@
 #include <axle/wheel/wheelwriter.h>
 
 #include "pendingfile_p.h"
+#include "sentence_p.h"
 #include "zipoutput_p.h"
 
 #include <axle/packaging/projectname.h>
@@ -14,6 +15,8 @@
 #include <QtCore/QFile>
 
 namespace Axle {
+
+using Internal::sentence;
 
 namespace {
 
@@ -41,7 +44,8 @@ QString recordRow(const QString &path, const QByteArray &data)
 {
     const QByteArray digest = Digest::of(HashAlgorithm::Sha256, data)
                                   .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
-    return QStringLiteral("%1,sha256=%2,%3\n").arg(csvField(path), QString::fromLatin1(digest), QString::number(data.size()));
+    return QStringLiteral("%1,sha256=%2,%3\n")
+        .arg(csvField(path), QString::fromLatin1(digest), QString::number(data.size()));
 }
 
 /// Zip files have no earlier date than 1980 and no later one than 2107.
@@ -208,7 +212,7 @@ Result<void> WheelWriter::writeTo(QFile &file) const
     if (const auto closed = zip.close(); !closed)
         return closed.error();
     if (!file.flush())
-        return Error(Codes::WheelNotWritten, QStringLiteral("cannot write '%1': %2").arg(fileName(), file.errorString()));
+        return Error(Codes::WheelNotWritten, sentence("cannot write '%1': %2", fileName(), file.errorString()));
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "archivefault_p.h"
 #include "endrecord_p.h"
 #include "fieldreader_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -30,11 +31,11 @@ Result<void> checkLocator(FieldReader &reader, std::int64_t offset)
     const std::int64_t expected = offset - Zip64RecordSize;
     if (expected < 0 || recordOffset != static_cast<std::uint64_t>(expected)) {
         return fault(Codes::Zip64Locator, {{}, offset},
-            QStringLiteral("the ZIP64 locator points to offset %1, expected %2, directly before it").arg(recordOffset).arg(expected));
+            sentence("the ZIP64 locator points to offset %1, expected %2, directly before it", recordOffset, expected));
     }
     if (disk != 0 || disks != 1) {
         return fault(Codes::Zip64Locator, {{}, offset},
-            QStringLiteral("the ZIP64 locator names disk %1 of %2, expected 0 of 1").arg(disk).arg(disks));
+            sentence("the ZIP64 locator names disk %1 of %2, expected 0 of 1", disk, disks));
     }
     return {};
 }
@@ -47,11 +48,12 @@ Result<EndFields> readZip64Record(const FileDescriptor &file, std::int64_t offse
     FieldReader reader(*bytes);
     if (const std::uint32_t signature = reader.u32(); signature != Zip64RecordSignature) {
         return fault(Codes::Zip64EndRecord, {{}, offset},
-            QStringLiteral("signature 0x%1, expected 0x%2 of a ZIP64 end record").arg(signature, 8, 16, QLatin1Char('0')).arg(Zip64RecordSignature, 8, 16, QLatin1Char('0')));
+            sentence("signature 0x%1, expected 0x%2 of a ZIP64 end record", hex(signature, 8),
+                hex(Zip64RecordSignature, 8)));
     }
     if (const std::uint64_t size = reader.u64(); size != Zip64RecordBody) {
         return fault(Codes::Zip64EndRecord, {{}, offset},
-            QStringLiteral("the ZIP64 end record says %1 bytes, expected %2").arg(size).arg(Zip64RecordBody));
+            sentence("the ZIP64 end record says %1 bytes, expected %2", size, Zip64RecordBody));
     }
     reader.bytes(4); // versions made by and needed
     EndFields fields;
@@ -85,8 +87,8 @@ Result<void> checkAgreement(const EndFields &narrow, const EndFields &wide)
     for (const Pair &pair : pairs) {
         if (pair.narrow != pair.sentinel && pair.narrow != pair.wide) {
             return fault(Codes::Zip64Mismatch, {{}, narrow.offset},
-                QStringLiteral("%1 is %2 in the end record, expected %3 as in the ZIP64 end record")
-                    .arg(QLatin1StringView(pair.name)).arg(pair.narrow).arg(pair.wide));
+                sentence("%1 is %2 in the end record, expected %3 as in the ZIP64 end record",
+                    QLatin1StringView(pair.name), pair.narrow, pair.wide));
         }
     }
     return {};

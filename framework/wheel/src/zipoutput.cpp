@@ -1,6 +1,7 @@
 #include "zipoutput_p.h"
 
 #include "membername_p.h"
+#include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
@@ -34,7 +35,7 @@ ZipOutput::~ZipOutput() = default;
 Error ZipOutput::failed(const QString &what, int zipError) const
 {
     const QString reason = m_device.errorString();
-    return Error(Codes::WheelNotWritten, QStringLiteral("cannot write %1: %2 (zip error %3)").arg(what, reason).arg(zipError));
+    return Error(Codes::WheelNotWritten, sentence("cannot write %1: %2 (zip error %3)", what, reason, zipError));
 }
 
 Result<void> ZipOutput::open()

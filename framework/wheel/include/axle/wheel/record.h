@@ -13,8 +13,8 @@ namespace Axle {
 struct AXLE_EXPORT RecordEntry
 {
     QString path;
-    QString algorithm;  ///< sha256, sha384, sha512; empty for RECORD itself
-    QByteArray digest;  ///< raw bytes
+    QString algorithm;      ///< sha256, sha384, sha512; empty for RECORD itself
+    QByteArray digest;      ///< raw bytes
     std::int64_t size = -1; ///< -1: not given
 };
 
