@@ -17,13 +17,13 @@ QString enumerate(const QStringList &items)
     return items.mid(0, items.size() - 1).join(QStringLiteral(", ")) + QStringLiteral(" and ") + items.last();
 }
 
-/// The first few, and how many more there are.
-QStringList shortened(const QStringList &items)
+/// The first few, and how many more there are: at least two, since "1 other" is as long as its name.
+QStringList shortened(const QStringList &items, const QString &more = QStringLiteral("%1 others"))
 {
     if (items.size() <= MaximumVersions + 1)
         return items;
     QStringList few = items.mid(0, MaximumVersions);
-    few.append(QStringLiteral("%1 others").arg(items.size() - MaximumVersions));
+    few.append(more.arg(items.size() - MaximumVersions));
     return few;
 }
 
@@ -48,6 +48,22 @@ QString wantedText(const Requirement &requirement)
 QString fileName(const Distribution &distribution)
 {
     return distribution.location.section(u'/', -1);
+}
+
+bool areAllAsked(const Reason &reason)
+{
+    return std::all_of(
+        reason.sides.cbegin(), reason.sides.cend(), [](const Side &side) { return side.project.isEmpty(); });
+}
+
+/// Of requirements that were asked for together.
+QString contradiction(const Reason &reason)
+{
+    QStringList needs;
+    for (const Side &side : reason.sides)
+        needs.append(u'\'' + needText(*side.requirement) + u'\'');
+    const QString all = needs.size() == 2 ? QStringLiteral("both") : QStringLiteral("all");
+    return QStringLiteral("%1 were asked for, and no version fits %2").arg(enumerate(needs), all);
 }
 
 ErrorCode codeOf(Reason::Kind kind)
@@ -101,6 +117,8 @@ QString ConflictFormatter::message(const Reason &reason) const
         return pythonPhrase(*reason.example, QStringLiteral(", but"));
     if (isPluginItself && reason.kind != Reason::Kind::Conflict)
         return obstacle(reason);
+    if (reason.kind == Reason::Kind::Conflict && areAllAsked(reason))
+        return contradiction(reason);
     return sidePhrase(first) + QStringLiteral(", but ") + obstacle(reason);
 }
 
@@ -181,14 +199,10 @@ QString ConflictFormatter::details(const Reason &reason) const
     QStringList lines;
     for (const Side &side : reason.sides)
         appendChain(side.chain, lines);
-    qsizetype shown = 0;
-    for (const Distribution *distribution : m_universe.projectOf(reason.variable).candidates) {
-        if (++shown <= MaximumVersions)
-            lines.append(QStringLiteral("'%1' is there (%2)").arg(distribution->toString(), fileName(*distribution)));
-    }
-    if (shown > MaximumVersions)
-        lines.append(QStringLiteral("and %1 further files").arg(shown - MaximumVersions));
-    return lines.join(u'\n');
+    QStringList files;
+    for (const Distribution *distribution : m_universe.projectOf(reason.variable).candidates)
+        files.append(QStringLiteral("'%1' is there (%2)").arg(distribution->toString(), fileName(*distribution)));
+    return (lines + shortened(files, QStringLiteral("and %1 further files"))).join(u'\n');
 }
 
 /// From what was asked for down to the one that needs, each once.
@@ -216,7 +230,8 @@ QString ConflictFormatter::hint(const Reason &reason) const
         return QStringLiteral("add a version of '%1' that is made for Python %2")
             .arg(reason.example->name.toString(), shortPython());
     case Reason::Kind::OnlyPrereleases:
-        return QStringLiteral("allow pre-releases, or add a final version of '%1'").arg(reason.example->name.toString());
+        return QStringLiteral("allow pre-releases, or add a final version of '%1'")
+            .arg(reason.example->name.toString());
     case Reason::Kind::Extra: {
         QStringList extras;
         for (const QString &extra : reason.example->providesExtra)

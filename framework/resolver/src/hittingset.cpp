@@ -85,8 +85,9 @@ std::vector<int> minimumHittingSet(const std::vector<std::vector<int>> &sets, co
         rest.pop_back();
         for (bool grew = true; grew;) {
             const auto isApart = [&](const std::vector<int> &set) {
-                return std::none_of(set.cbegin(), set.cend(),
-                    [&](int element) { return std::find(elements.cbegin(), elements.cend(), element) != elements.cend(); });
+                return std::none_of(set.cbegin(), set.cend(), [&](int element) {
+                    return std::find(elements.cbegin(), elements.cend(), element) != elements.cend();
+                });
             };
             const auto joined = std::stable_partition(rest.begin(), rest.end(), isApart);
             grew = joined != rest.end();

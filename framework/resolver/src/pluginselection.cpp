@@ -15,7 +15,7 @@ namespace Axle::Internal {
 namespace {
 
 constexpr int ConflictsOfOne = 2'000; ///< for one plugin alone, or one more beside others
-constexpr int ConflictsOfAll = 20'000; ///< for finding the largest set
+constexpr int ConflictsOfAll = 4'000; ///< for finding the largest set
 constexpr size_t LargestShrunkCore = 24;
 
 std::vector<int> without(const std::vector<int> &numbers, int number)
@@ -81,7 +81,11 @@ SearchResult PluginSelection::search(const std::vector<int> &numbers, int confli
 
 bool PluginSelection::canLive(const std::vector<int> &numbers)
 {
-    return search(numbers, ConflictsOfOne).outcome == SearchResult::Outcome::Solved;
+    // Near what was selected a solution is found soonest, if there is one.
+    m_search->setFavourites(m_choices);
+    const SearchResult result = search(numbers, ConflictsOfOne);
+    m_search->setFavourites({});
+    return result.outcome == SearchResult::Outcome::Solved;
 }
 
 /// A plugin that cannot live alone cannot live with others, and shall not make their search longer.
@@ -104,12 +108,10 @@ void PluginSelection::leaveOutHopeless()
 void PluginSelection::selectMost()
 {
     const std::vector<int> all = m_selected;
-    std::vector<std::vector<int>> cores;
     while (m_shared > 0) {
-        const std::vector<int> leftOut = minimumHittingSet(cores, m_costs);
+        const std::vector<int> leftOut = minimumHittingSet(m_cores, m_costs);
         m_selected.clear();
-        std::set_difference(
-            all.cbegin(), all.cend(), leftOut.cbegin(), leftOut.cend(), std::back_inserter(m_selected));
+        std::set_difference(all.cbegin(), all.cend(), leftOut.cbegin(), leftOut.cend(), std::back_inserter(m_selected));
         const SearchResult result = search(m_selected, m_shared);
         m_shared = m_conflicts;
         if (result.outcome == SearchResult::Outcome::Solved) {
@@ -117,7 +119,7 @@ void PluginSelection::selectMost()
             return;
         }
         if (result.outcome == SearchResult::Outcome::Unsolvable)
-            cores.push_back(shrink(result.core));
+            m_cores.push_back(shrink(result.core));
     }
     selectOneByOne(all);
 }
@@ -131,11 +133,14 @@ void PluginSelection::selectOneByOne(const std::vector<int> &numbers)
     for (const int number : order) {
         m_selected.push_back(number);
         const SearchResult result = search(m_selected, ConflictsOfOne);
-        if (result.outcome == SearchResult::Outcome::Solved)
+        if (result.outcome == SearchResult::Outcome::Solved) {
             m_choices = result.choices;
-        else
+            m_search->setFavourites(m_choices);
+        } else {
             m_selected.pop_back();
+        }
     }
+    m_search->setFavourites({});
     std::sort(m_selected.begin(), m_selected.end());
 }
 
@@ -167,30 +172,44 @@ void PluginSelection::explainConflicts(const std::vector<int> &all)
     }
 }
 
-/// Why the plugin does not live with those that were selected.
-Error PluginSelection::explainConflict(int number)
+/// The fewest of the selected plugins found that the plugin does not live with; none when the budget is spent.
+std::vector<int> PluginSelection::opponentsOf(int number)
 {
+    for (const std::vector<int> &core : m_cores) {
+        const std::vector<int> others = without(core, number);
+        if (others.size() < core.size()
+            && std::includes(m_selected.cbegin(), m_selected.cend(), others.cbegin(), others.cend()))
+            return others;
+    }
     std::vector<int> together = m_selected;
     together.push_back(number);
     const SearchResult result = search(together, ConflictsOfOne);
     if (result.outcome != SearchResult::Outcome::Unsolvable)
-        return budgetError(number);
+        return {};
+    return without(shrink(result.core), number);
+}
+
+/// Why the plugin does not live with those that were selected.
+Error PluginSelection::explainConflict(int number)
+{
+    const std::vector<int> opponents = opponentsOf(number);
     // The plugin is searched for last, so that the others' choices are what stands in its way.
-    std::vector<int> core = without(shrink(result.core), number);
-    const QString hint = whatToRemove(number, core);
+    std::vector<int> core = opponents;
     core.push_back(number);
-    const SearchResult small = search(core, ConflictsOfOne);
-    if (small.outcome != SearchResult::Outcome::Unsolvable)
+    const SearchResult result = search(core, ConflictsOfOne);
+    if (opponents.empty() || result.outcome != SearchResult::Outcome::Unsolvable)
         return budgetError(number);
     const ConflictFormatter formatter(m_universe, ConflictFormatter::Roots::Plugins);
-    Error error = formatter.format(collectReasons(m_universe, *small.proof));
+    const Requirement *subject = &m_requirements[Universe::index(number)];
+    Error error = formatter.format(collectReasons(m_universe, *result.proof, subject));
+    const QString hint = whatToRemove(number, opponents);
     return hint.isEmpty() ? error : error.withHint(hint);
 }
 
 /// A remedy that was tried: without which one of the others the plugin can be loaded.
-QString PluginSelection::whatToRemove(int number, const std::vector<int> &core)
+QString PluginSelection::whatToRemove(int number, const std::vector<int> &opponents)
 {
-    for (auto other = core.crbegin(); other != core.crend(); ++other) {
+    for (auto other = opponents.crbegin(); other != opponents.crend(); ++other) {
         std::vector<int> instead = without(m_selected, *other);
         instead.push_back(number);
         if (canLive(instead)) {

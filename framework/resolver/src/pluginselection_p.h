@@ -19,7 +19,7 @@ public:
     void run();
 
     const std::vector<int> &choices() const { return m_choices; } ///< candidate by variable
-    QStringList selected() const; ///< normalised names
+    QStringList selected() const;                                 ///< normalised names
     const QHash<QString, Error> &leftOut() const { return m_leftOut; }
 
 private:
@@ -31,18 +31,20 @@ private:
     std::vector<int> shrink(std::vector<int> core);
     void explainConflicts(const std::vector<int> &all);
     Error explainConflict(int number);
-    QString whatToRemove(int number, const std::vector<int> &core);
+    std::vector<int> opponentsOf(int number);
+    QString whatToRemove(int number, const std::vector<int> &opponents);
     Error budgetError(int number) const;
 
     Universe &m_universe;
     std::vector<Requirement> m_requirements;
     std::vector<Root> m_roots;
     std::vector<qint64> m_costs;
-    std::vector<int> m_selected;
+    std::vector<std::vector<int>> m_cores; ///< plugins that cannot all live together; each sorted
+    std::vector<int> m_selected;           ///< sorted
     std::vector<int> m_choices;
     std::unique_ptr<Search> m_search;
     QHash<QString, Error> m_leftOut;
-    int m_shared = 0; ///< conflicts left for finding the largest set
+    int m_shared = 0;    ///< conflicts left for finding the largest set
     int m_conflicts = 0; ///< conflicts left for the present search
 };
 

@@ -51,7 +51,8 @@ void classify(Universe &universe, Reason &reason)
 {
     const Project &project = universe.projectOf(reason.variable);
     const SpecifierSet &specifiers = reason.sides.first().requirement->specifiers;
-    const QBitArray matching = universe.matching(universe.variables()[Universe::index(reason.variable)].project, specifiers);
+    const QBitArray matching =
+        universe.matching(universe.variables()[Universe::index(reason.variable)].project, specifiers);
     const QBitArray usable = matching & project.usable;
     if (project.candidates.empty()) {
         reason.kind = Reason::Kind::Missing;
@@ -66,8 +67,8 @@ void classify(Universe &universe, Reason &reason)
         }
     } else {
         reason.example = firstOf(universe, reason.variable, matching);
-        const bool isForThisPython
-            = reason.example->requiresPython.contains(universe.input().pythonVersion, Prereleases::Allow);
+        const bool isForThisPython =
+            reason.example->requiresPython.contains(universe.input().pythonVersion, Prereleases::Allow);
         reason.kind = isForThisPython ? Reason::Kind::OnlyPrereleases : Reason::Kind::Python;
     }
 }
@@ -94,8 +95,8 @@ Reason reasonOf(Universe &universe, const Failure &leaf)
 
 void add(QList<Reason> &reasons, const Reason &reason)
 {
-    const auto same = std::find_if(
-        reasons.begin(), reasons.end(), [&](const Reason &other) { return other.isSame(reason); });
+    const auto same =
+        std::find_if(reasons.begin(), reasons.end(), [&](const Reason &other) { return other.isSame(reason); });
     if (same == reasons.end()) {
         reasons.append(reason);
         return;
@@ -113,6 +114,15 @@ bool isOfItself(const Reason &reason)
     return reason.kind != Reason::Kind::Chosen && reason.kind != Reason::Kind::Prerelease;
 }
 
+void putFirst(const Requirement *subject, QList<Reason> &reasons)
+{
+    const auto isSubjects = [=](const Side &side) { return side.chain.back().requirement == subject; };
+    for (Reason &reason : reasons)
+        std::stable_partition(reason.sides.begin(), reason.sides.end(), isSubjects);
+    std::stable_partition(reasons.begin(), reasons.end(),
+        [&](const Reason &reason) { return std::any_of(reason.sides.cbegin(), reason.sides.cend(), isSubjects); });
+}
+
 } // namespace
 
 bool Reason::isSame(const Reason &other) const
@@ -125,13 +135,15 @@ bool Reason::isSame(const Reason &other) const
         && std::equal(sides.cbegin(), sides.cend(), other.sides.cbegin(), other.sides.cend(), sameSide);
 }
 
-QList<Reason> collectReasons(Universe &universe, const Failure &proof)
+QList<Reason> collectReasons(Universe &universe, const Failure &proof, const Requirement *subject)
 {
     QList<Reason> reasons;
     for (const Failure *leaf : leavesOf(proof))
         add(reasons, reasonOf(universe, *leaf));
     if (std::any_of(reasons.cbegin(), reasons.cend(), isOfItself))
         reasons.removeIf([](const Reason &reason) { return !isOfItself(reason); });
+    if (subject)
+        putFirst(subject, reasons);
     return reasons;
 }
 

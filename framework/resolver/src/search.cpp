@@ -22,8 +22,10 @@ Search::Search(const Universe &universe, int *conflicts)
     , m_conflicts(conflicts)
     , m_states(universe.variables().size())
 {
-    for (size_t i = 0; i < m_states.size(); ++i)
+    for (size_t i = 0; i < m_states.size(); ++i) {
         m_states[i].domain = universe.projectOf(static_cast<int>(i)).usable;
+        m_states[i].isSettled = m_states[i].domain.count(true) < 2;
+    }
 }
 
 SearchResult Search::run(const std::vector<const Root *> &roots)
@@ -38,7 +40,7 @@ SearchResult Search::run(const std::vector<const Root *> &roots)
             const FailurePointer unjustified = unjustifiedPrerelease();
             if (!unjustified)
                 return solved();
-            undoChoice(m_levels.back());
+            goBackTo(unjustified->reasons.back());
             reject(unjustified);
         }
         failure = settle();
@@ -50,6 +52,7 @@ Search::FailurePointer Search::postRoots(const std::vector<const Root *> &roots)
 {
     for (size_t i = 0; i < roots.size(); ++i) {
         for (const Dependency &dependency : roots[i]->dependencies) {
+            state(dependency.variable).isRoot = true;
             if (auto failure = post(dependency, {-1, -1, roots[i]->requirement}, static_cast<int>(i)))
                 return failure;
         }
@@ -66,27 +69,30 @@ Search::FailurePointer Search::post(const Dependency &dependency, const Needer &
     target.domain &= dependency.allowed;
     if (dependency.isRequired && target.required++ == 0)
         m_required.push_back(dependency.variable);
-    if (target.required > 0 && target.domain.count(true) == 0)
+    const auto left = target.domain.count(true);
+    target.isSettled = left < 2;
+    if (target.required > 0 && left == 0)
         return wipeout(dependency.variable);
     if (target.choice >= 0 && !target.domain.testBit(target.choice))
         return clash(dependency.variable, target.demands.back());
     return nullptr;
 }
 
-/// Variables with one candidate left come first, since they leave no choice; then those that were required first, so
-/// that the nearest to what was asked for gets the newest version.
+/// Variables that leave no choice come first, then what was asked for, in its order. Of the others those that failed
+/// most, since what is hard to satisfy is best settled early; then those that were required first.
 int Search::nextVariable() const
 {
-    int first = -1;
+    int best = -1;
     for (const int variable : m_required) {
-        if (state(variable).choice >= 0)
+        const State &each = state(variable);
+        if (each.choice >= 0)
             continue;
-        if (state(variable).domain.count(true) == 1)
+        if (each.isSettled)
             return variable;
-        if (first < 0)
-            first = variable;
+        if (best < 0 || (!state(best).isRoot && each.failures > state(best).failures))
+            best = variable;
     }
-    return first;
+    return best;
 }
 
 void Search::open(int variable)
@@ -95,6 +101,11 @@ void Search::open(int variable)
     level.variable = variable;
     level.order = orderOf(variable);
     level.trail = m_trail.size();
+    for (const int candidate : level.order) {
+        if (const auto failure = state(variable).impossible.value(candidate))
+            level.exhaustion.failures.push_back(failure);
+    }
+    std::erase_if(level.order, [&](int candidate) { return state(variable).impossible.contains(candidate); });
     m_levels.push_back(std::move(level));
     Levels &reasons = m_levels.back().reasons;
     for (const Demand *demand : decisiveDemands(variable))
@@ -106,8 +117,7 @@ std::vector<int> Search::orderOf(int variable) const
 {
     const QBitArray &domain = state(variable).domain;
     const QBitArray &prereleases = m_universe.projectOf(variable).prereleases;
-    const bool isCalledFor
-        = m_universe.input().prereleases == Prereleases::Allow || callsForPrerelease(variable);
+    const bool isCalledFor = m_universe.input().prereleases == Prereleases::Allow || callsForPrerelease(variable);
     std::vector<int> order;
     for (int i = 0; i < domain.size(); ++i) {
         if (domain.testBit(i))
@@ -115,6 +125,10 @@ std::vector<int> Search::orderOf(int variable) const
     }
     if (!isCalledFor)
         std::stable_partition(order.begin(), order.end(), [&](int i) { return !prereleases.testBit(i); });
+    if (!m_favourites.empty()) {
+        const int favourite = m_favourites[Universe::index(variable)];
+        std::stable_partition(order.begin(), order.end(), [=](int i) { return i == favourite; });
+    }
     return order;
 }
 
@@ -162,23 +176,34 @@ Search::FailurePointer Search::backJump()
     for (const Demand *demand : decisiveDemands(level.variable))
         failure->needers.push_back(chainOf(demand->needer));
     failure->reasons = level.reasons;
+    ++state(level.variable).failures;
+    failure->isLasting = std::all_of(level.exhaustion.failures.cbegin(), level.exhaustion.failures.cend(),
+        [](const FailurePointer &each) { return each->isLasting; });
     failure->exhaustion = std::make_shared<Exhaustion>(std::move(level.exhaustion));
     m_levels.pop_back();
     if (failure->reasons.empty() || failure->reasons.back() < m_rootCount)
         return failure;
-    while (levelNumber() > failure->reasons.back()) {
+    goBackTo(failure->reasons.back());
+    reject(failure);
+    return nullptr;
+}
+
+/// Takes back the choice of `level` and all later ones.
+void Search::goBackTo(int level)
+{
+    while (levelNumber() > level) {
         undoChoice(m_levels.back());
         m_levels.pop_back();
     }
     undoChoice(m_levels.back());
-    reject(failure);
-    return nullptr;
 }
 
 void Search::reject(const FailurePointer &failure)
 {
     --*m_conflicts;
     Level &level = m_levels.back();
+    if (failure->isLasting && failure->reasons == Levels{levelNumber()})
+        state(level.variable).impossible.insert(level.order[level.next - 1], failure);
     merge(level.reasons, failure->reasons);
     std::erase(level.reasons, levelNumber());
     level.exhaustion.failures.push_back(failure);
@@ -197,6 +222,7 @@ void Search::undo(size_t trail)
         auto &[variable, domain] = m_trail.back();
         State &target = state(variable);
         target.domain = std::move(domain);
+        target.isSettled = target.domain.count(true) < 2;
         if (target.demands.back().dependency->isRequired && --target.required == 0)
             m_required.pop_back();
         target.demands.pop_back();
@@ -233,6 +259,10 @@ void Search::clear()
         m_levels.pop_back();
     }
     undo(0);
+    for (State &each : m_states) {
+        each.failures = 0;
+        each.isRoot = false;
+    }
 }
 
 } // namespace Axle::Internal

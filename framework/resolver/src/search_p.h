@@ -34,17 +34,18 @@ struct Exhaustion;
 struct Failure
 {
     enum class Kind {
-        Wipeout, ///< no candidate of `variable` fits all of `needers`
-        Clash, ///< `needers` do not admit the candidate of `variable` that is chosen already
+        Wipeout,    ///< no candidate of `variable` fits all of `needers`
+        Clash,      ///< `needers` do not admit the candidate of `variable` that is chosen already
         Prerelease, ///< the chosen candidate of `variable` is a pre-release that nothing calls for
-        Exhausted, ///< each candidate of `variable` failed for a reason of its own
+        Exhausted,  ///< each candidate of `variable` failed for a reason of its own
     };
     Kind kind = Kind::Wipeout;
-    int variable = -1; ///< -1: the budget is spent
+    int variable = -1;  ///< -1: the budget is spent
     int candidate = -1; ///< of Clash and Prerelease
     std::vector<NeederChain> needers;
     std::shared_ptr<const Exhaustion> exhaustion;
     Levels reasons;
+    bool isLasting = true; ///< nothing that other roots could ask for would change it
 };
 
 /// The failures of all candidates of a variable, in the order in which they were tried.
@@ -57,22 +58,25 @@ struct SearchResult
 {
     enum class Outcome { Solved, Unsolvable, OutOfBudget };
     Outcome outcome = Outcome::Solved;
-    std::vector<int> choices; ///< candidate by variable, -1: not needed
-    std::vector<int> core; ///< positions of roots that cannot be together
+    std::vector<int> choices;             ///< candidate by variable, -1: not needed
+    std::vector<int> core;                ///< positions of roots that cannot be together
     std::shared_ptr<const Failure> proof; ///< why not
 };
 
 /// One depth-first search with conflict-directed back-jumping (Prosser 1993) and forward checking.
 ///
 /// Complete: it fails only where there is no solution. Each level knows the levels that its failures depend on; when its
-/// candidates run out, the search goes back to the latest of these and passes over what lies between. `conflicts` is
-/// counted down; the search gives up when none is left.
+/// candidates run out, the search goes back to the latest of these and passes over what lies between. A candidate whose
+/// failure depends on nothing else is not tried again, also not by later runs. `conflicts` is counted down by every
+/// failure; the search gives up when none is left.
 class Search
 {
 public:
     Search(const Universe &universe, int *conflicts);
 
     SearchResult run(const std::vector<const Root *> &roots);
+    /// Later runs try these choices of a former result first: found sooner, but not the newest. Empty: newest first.
+    void setFavourites(const std::vector<int> &choices) { m_favourites = choices; }
 
 private:
     struct Demand
@@ -85,9 +89,13 @@ private:
     {
         std::vector<Demand> demands;
         QBitArray domain;
+        QHash<int, std::shared_ptr<const Failure>> impossible; ///< candidates that fail whatever else is chosen
         int choice = -1;
         int level = -1;
         int required = 0; ///< how many demands require it
+        int failures = 0; ///< how often all its candidates failed in this run
+        bool isRoot = false;
+        bool isSettled = false; ///< at most one candidate is left
     };
     struct Level
     {
@@ -108,6 +116,7 @@ private:
 
     int nextVariable() const;
     void open(int variable);
+    void goBackTo(int level);
     void reject(const FailurePointer &failure);
     void undoChoice(const Level &level);
     void undo(size_t trail);
@@ -120,6 +129,8 @@ private:
     FailurePointer wipeout(int variable) const;
     FailurePointer clash(int variable, const Demand &demand) const;
     FailurePointer unjustifiedPrerelease() const;
+    bool couldCall(int requirer, int variable) const;
+    Levels levelsThatCallNot(int variable) const;
     std::vector<const Demand *> decisiveDemands(int variable) const;
     std::vector<const Demand *> wipingDemands(int variable) const;
     void blame(Failure &failure, const std::vector<const Demand *> &demands) const;
@@ -134,10 +145,11 @@ private:
     const Universe &m_universe;
     int *m_conflicts;
     int m_rootCount = 0;
-    std::vector<State> m_states; // by variable; as at the beginning between two runs
+    std::vector<State> m_states; // by variable; between two runs as in the beginning, but for what is impossible
     std::vector<Level> m_levels;
     std::vector<std::pair<int, QBitArray>> m_trail; // variable, and its domain before the demand
-    std::vector<int> m_required; // variables, in the order in which they came to be required
+    std::vector<int> m_favourites;                  // candidate by variable
+    std::vector<int> m_required;                    // variables, in the order in which they came to be required
 };
 
 } // namespace Axle::Internal

@@ -73,8 +73,7 @@ bool Search::callsForPrerelease(int variable) const
 {
     const auto &demands = state(m_universe.projectOf(variable).variable).demands;
     return std::any_of(demands.cbegin(), demands.cend(), [](const Demand &demand) {
-        const Requirement *requirement = demand.dependency->requirement;
-        return requirement && requirement->specifiers.namesPrerelease();
+        return demand.dependency->requirement && demand.dependency->requirement->specifiers.namesPrerelease();
     });
 }
 
@@ -104,12 +103,56 @@ Search::FailurePointer Search::unjustifiedPrerelease() const
         failure->kind = Failure::Kind::Prerelease;
         failure->variable = variable;
         failure->candidate = choice;
-        // A requirement that is not there could have called for it, so everything that was chosen is to blame.
-        for (int level = 0; level <= levelNumber(); ++level)
-            failure->reasons.push_back(level);
+        failure->reasons = levelsThatCallNot(variable);
+        failure->isLasting = false;
         return failure;
     }
     return nullptr;
+}
+
+/// Whether some candidate of `requirer` has a requirement that would let in a pre-release of `variable`: it names one, or
+/// keeps out a final release that fits so far.
+bool Search::couldCall(int requirer, int variable) const
+{
+    const QBitArray finals = finalsOf(variable);
+    for (const auto &dependencies : m_universe.variables()[Universe::index(requirer)].dependencies) {
+        for (const Dependency &dependency : dependencies) {
+            if (dependency.variable == variable && dependency.requirement
+                && (dependency.requirement->specifiers.namesPrerelease()
+                    || (finals & ~dependency.allowed).count(true) > 0))
+                return true;
+        }
+    }
+    return false;
+}
+
+/// The choices because of which no requirement calls for the pre-release that was chosen: its own, those of the projects
+/// that could have called for it, and, of the ones among these that are not needed, those of what could have needed them.
+Levels Search::levelsThatCallNot(int variable) const
+{
+    const int base = m_universe.projectOf(variable).variable;
+    Levels levels{state(variable).level};
+    std::vector<int> open;
+    for (const int requirer : m_universe.requirersOf(base)) {
+        if (couldCall(requirer, base))
+            open.push_back(requirer);
+    }
+    std::vector<bool> isSeen(m_states.size());
+    while (!open.empty()) {
+        const int each = open.back();
+        open.pop_back();
+        if (isSeen[Universe::index(each)])
+            continue;
+        isSeen[Universe::index(each)] = true;
+        const auto &requirers = m_universe.requirersOf(each);
+        if (state(each).choice >= 0)
+            levels.push_back(state(each).level);
+        else
+            open.insert(open.end(), requirers.cbegin(), requirers.cend());
+    }
+    std::sort(levels.begin(), levels.end());
+    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+    return levels;
 }
 
 NeederChain Search::chainOf(const Needer &needer) const
@@ -117,8 +160,8 @@ NeederChain Search::chainOf(const Needer &needer) const
     NeederChain chain{needer};
     while (chain.back().variable >= 0) {
         const auto &demands = state(chain.back().variable).demands;
-        const auto first = std::find_if(demands.cbegin(), demands.cend(),
-            [](const Demand &demand) { return demand.dependency->isRequired; });
+        const auto first = std::find_if(
+            demands.cbegin(), demands.cend(), [](const Demand &demand) { return demand.dependency->isRequired; });
         chain.push_back(first->needer);
     }
     return chain;

@@ -30,8 +30,8 @@ void Universe::addCandidates()
     QList<const Distribution *> sorted;
     for (const Distribution &distribution : m_input.candidates)
         sorted.append(&distribution);
-    std::stable_sort(sorted.begin(), sorted.end(),
-        [](const Distribution *a, const Distribution *b) { return a->name < b->name; });
+    std::stable_sort(
+        sorted.begin(), sorted.end(), [](const Distribution *a, const Distribution *b) { return a->name < b->name; });
     for (const Distribution *distribution : std::as_const(sorted)) {
         const int number = projectNumber(distribution->name);
         m_projects[index(number)].candidates.push_back(distribution);
@@ -136,8 +136,8 @@ void Universe::append(const Requirement &requirement, std::vector<Dependency> &d
     const auto &candidates = m_projects[index(project)].candidates;
     for (const QString &extra : requirement.extras) {
         for (qsizetype i = 0; i < allowed.size(); ++i)
-            allowed.setBit(i,
-                allowed.testBit(i) && provides(*candidates[static_cast<size_t>(i)], extra, m_input.environment));
+            allowed.setBit(
+                i, allowed.testBit(i) && provides(*candidates[static_cast<size_t>(i)], extra, m_input.environment));
     }
     // The project comes before its extras, so that it is known by the requirement that asks for it.
     dependencies.push_back({m_projects[index(project)].variable, allowed, &requirement, true});
@@ -147,8 +147,7 @@ void Universe::append(const Requirement &requirement, std::vector<Dependency> &d
     }
 }
 
-bool Universe::provides(
-    const Distribution &distribution, const QString &extra, const MarkerEnvironment &environment)
+bool Universe::provides(const Distribution &distribution, const QString &extra, const MarkerEnvironment &environment)
 {
     if (distribution.providesExtra.contains(extra))
         return true;
@@ -167,10 +166,27 @@ QBitArray Universe::matching(int project, const SpecifierSet &specifiers)
     const auto &candidates = m_projects[index(project)].candidates;
     QBitArray matching(static_cast<qsizetype>(candidates.size()));
     for (size_t i = 0; i < candidates.size(); ++i)
-        matching.setBit(
-            static_cast<qsizetype>(i), specifiers.contains(candidates[i]->version, Prereleases::Allow));
+        matching.setBit(static_cast<qsizetype>(i), specifiers.contains(candidates[i]->version, Prereleases::Allow));
     m_matching.insert(key, matching);
     return matching;
+}
+
+const std::vector<int> &Universe::requirersOf(int variable) const
+{
+    if (m_requirers.size() != m_variables.size()) {
+        m_requirers.assign(m_variables.size(), {});
+        for (size_t i = 0; i < m_variables.size(); ++i) {
+            for (const auto &dependencies : m_variables[i].dependencies) {
+                for (const Dependency &dependency : dependencies) {
+                    auto &requirers = m_requirers[index(dependency.variable)];
+                    const auto requirer = static_cast<int>(i);
+                    if (dependency.isRequired && (requirers.empty() || requirers.back() != requirer))
+                        requirers.push_back(requirer);
+                }
+            }
+        }
+    }
+    return m_requirers[index(variable)];
 }
 
 std::vector<Dependency> Universe::require(const Requirement &requirement)

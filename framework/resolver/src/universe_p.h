@@ -14,16 +14,16 @@ namespace Axle::Internal {
 struct Dependency
 {
     int variable = -1;
-    QBitArray allowed; ///< over the candidates of the variable's project
+    QBitArray allowed;                        ///< over the candidates of the variable's project
     const Requirement *requirement = nullptr; ///< nothing: a project and its extras must be of one version
-    bool isRequired = true; ///< false: limits the variable without asking for it
+    bool isRequired = true;                   ///< false: limits the variable without asking for it
 };
 
 /// Something that one candidate is chosen for: a project, or a project with one extra, whose choice must be the same.
 struct Variable
 {
     int project = -1;
-    QString extra; ///< empty: the project itself
+    QString extra;                                     ///< empty: the project itself
     std::vector<std::vector<Dependency>> dependencies; ///< by candidate
 };
 
@@ -60,6 +60,8 @@ public:
         return *projectOf(variable).candidates[index(number)];
     }
     bool isExtra(int variable) const { return !m_variables[index(variable)].extra.isEmpty(); }
+    /// The variables of which some candidate requires `variable`.
+    const std::vector<int> &requirersOf(int variable) const;
     /// Whether the candidate knows the extra.
     static bool provides(const Distribution &distribution, const QString &extra, const MarkerEnvironment &environment);
     /// Candidates of the variable's project that the specifiers admit, usable or not.
@@ -83,6 +85,7 @@ private:
     std::deque<Requirement> m_asked; // addresses must stay
     QHash<QString, int> m_projectNumbers;
     QHash<std::pair<int, QString>, QBitArray> m_matching;
+    mutable std::vector<std::vector<int>> m_requirers; // by variable; made when first asked for
     size_t m_expanded = 0;
 };
 
