@@ -25,13 +25,13 @@ public:
         if (point == QStringLiteral("closed"))
             return Error(ErrorCode("point-closed"), QStringLiteral("'closed' takes nothing"));
         objects.insert(id, std::move(object));
-        this->properties.insert(id, properties);
+        propertiesOf.insert(id, properties);
         return {};
     }
     void log(int level, const QString &message) override { lines += QStringLiteral("%1 %2").arg(level).arg(message); }
 
     QMap<QString, std::shared_ptr<PythonObject>> objects;
-    QMap<QString, QVariantMap> properties;
+    QMap<QString, QVariantMap> propertiesOf;
     QStringList lines;
 };
 
@@ -134,7 +134,7 @@ void PluginInstanceTest::activatesContributesAndGoes()
                                     "        return a + b\n");
     QVERIFY2(activated, activated ? "" : qPrintable(activated.error().toString()));
     QCOMPARE(m_backend->lines, (QStringList{QStringLiteral("30 hello host")}));
-    QCOMPARE(m_backend->properties.value(QStringLiteral("add")).value(QStringLiteral("title")).toString(), QStringLiteral("Add"));
+    QCOMPARE(m_backend->propertiesOf.value(QStringLiteral("add")).value(QStringLiteral("title")).toString(), QStringLiteral("Add"));
     const auto object = m_backend->objects.value(QStringLiteral("add"));
     QCOMPARE(onPython([&] { return object->call({1, 2}); }).value().toInt(), 3);
     QCOMPARE(onPython([&] { return object->call({1}, {{QStringLiteral("b"), 5}}); }).value().toInt(), 6);
