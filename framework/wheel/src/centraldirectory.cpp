@@ -113,11 +113,11 @@ Result<void> checkKind(const CentralHeader &header, const QString &name, const P
     if (type != 0 && type != ModeRegular && type != ModeFolder) {
         return fault(Codes::ZipSpecialFile, place,
             sentence(
-                "file mode 0%1 is that of a link or device, expected a regular file or a folder", octal(header.mode)));
+                "file mode %1 is that of a link or device, expected a regular file or a folder", octal(header.mode)));
     }
     if (type != 0 && (type == ModeFolder) != isFolder) {
         return fault(Codes::ZipFolderEntry, place,
-            sentence("file mode 0%1, expected that of a %2 as the name says", octal(header.mode),
+            sentence("file mode %1, expected that of a %2 as the name says", octal(header.mode),
                 isFolder ? QLatin1StringView("folder") : QLatin1StringView("file")));
     }
     if (isFolder && (header.size.value != 0 || header.crc32 != 0 || header.compressedSize.value > EmptyDeflated)) {
@@ -127,7 +127,7 @@ Result<void> checkKind(const CentralHeader &header, const QString &name, const P
     }
     if ((header.mode & ModeSetIds) != 0)
         return fault(
-            Codes::ZipSetuid, place, sentence("file mode 0%1, expected no setuid or setgid", octal(header.mode)));
+            Codes::ZipSetuid, place, sentence("file mode %1, expected no setuid or setgid", octal(header.mode)));
     return {};
 }
 
@@ -227,7 +227,7 @@ Result<QList<CentralEntry>> readCentralDirectory(const FileDescriptor &file, con
     }
     if (reader.remaining() > 0) {
         return fault(Codes::ZipEntryCount, {{}, end.directoryOffset + reader.position()},
-            sentence("%1 bytes follow the last of %2 members in the central directory, expected none",
+            sentence("%1 bytes of the central directory follow its last member (number %2), expected none",
                 reader.remaining(), end.memberCount));
     }
     return entries;

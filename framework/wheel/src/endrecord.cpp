@@ -138,7 +138,8 @@ Result<EndRecord> judged(const EndFields &fields, Rules rules)
     }
     if (fields.membersOnDisk != fields.members) {
         return fault(Codes::ZipEntryCount, place,
-            sentence("%1 members on this disk, expected all %2", fields.membersOnDisk, fields.members));
+            sentence("the number of members on this disk is %1, expected %2 as on all", fields.membersOnDisk,
+                fields.members));
     }
     const auto end = static_cast<std::uint64_t>(fields.offset);
     if (!fits(fields.directoryOffset, fields.directorySize, end)

@@ -56,16 +56,27 @@ Result<ExtraRecords> split(QByteArrayView extra, const Place &place)
     return records;
 }
 
+// Real writers (CPython's `force_zip64`) add the field where nothing needs it: harmless when it says the same.
+bool repeats(QByteArrayView zip64, std::initializer_list<WideField *> fields)
+{
+    FieldReader reader(zip64);
+    const bool isEqual = std::all_of(
+        fields.begin(), fields.end(), [&](const WideField *field) { return reader.u64() == field->value; });
+    return isEqual && reader.isValid() && reader.remaining() == 0;
+}
+
 Result<void> widen(std::optional<QByteArrayView> zip64, std::initializer_list<WideField *> fields, const Place &place)
 {
     const auto isSentinel = [](const WideField *field) { return field->value == Sentinel32; };
     const auto sentinels = std::count_if(fields.begin(), fields.end(), isSentinel);
     const qsizetype expected = static_cast<qsizetype>(sentinels) * 8;
     const qsizetype found = zip64 ? zip64->size() : 0;
+    if (zip64 && expected == 0 && repeats(*zip64, fields))
+        return {};
     if (found != expected || (zip64 && expected == 0)) {
         return fault(Codes::Zip64Extra, place,
-            sentence("a ZIP64 extra field of %1 bytes, expected %2 for the %3 fields that refer to it", found, expected,
-                sentinels));
+            sentence(
+                "a ZIP64 extra field of %1 bytes, expected %2: 8 for each field that refers to it", found, expected));
     }
     FieldReader reader(zip64.value_or(QByteArrayView()));
     for (WideField *field : fields) {

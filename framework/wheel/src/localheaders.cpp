@@ -87,11 +87,12 @@ Result<void> compareValues(const CentralEntry &entry, const LocalHeader &header)
         std::uint64_t expected;
     };
     const Pair pairs[] = {
-        {"CRC", header.crc32, entry.member.crc32},
         {"compressed size", header.compressedSize.value, static_cast<std::uint64_t>(entry.member.compressedSize)},
         {"size", header.size.value, static_cast<std::uint64_t>(entry.member.size)},
     };
     const bool mayBeZero = (header.flags & FlagDataDescriptor) != 0;
+    if (header.crc32 != entry.member.crc32 && !(mayBeZero && header.crc32 == 0))
+        return mismatch(entry, "CRC", hex(header.crc32, 8), hex(entry.member.crc32, 8));
     for (const Pair &pair : pairs) {
         if (pair.found != pair.expected && !(mayBeZero && pair.found == 0))
             return mismatch(entry, pair.name, QString::number(pair.found), QString::number(pair.expected));
@@ -139,7 +140,8 @@ Result<void> checkDescriptor(
         return fault(Codes::ZipDataDescriptor, place,
             sentence(
                 "the data descriptor says CRC %1, sizes %2 and %3, expected %4, %5 and %6 as in the central directory",
-                crc32, compressedSize, plainSize, entry.member.crc32, entry.member.compressedSize, entry.member.size));
+                hex(crc32, 8), compressedSize, plainSize, hex(entry.member.crc32, 8), entry.member.compressedSize,
+                entry.member.size));
     }
     return {};
 }

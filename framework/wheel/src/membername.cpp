@@ -98,7 +98,7 @@ Error checkPath(const QString &path, const Place &place)
         return fault(Codes::ZipNameDrive, place, QStringLiteral("the name has a ':', expected none"));
     if (const auto character = firstDeceptive(path)) {
         return fault(Codes::ZipNameControl, place,
-            sentence("the name has the character U+%1, expected printable ones", hex(*character, 4)));
+            sentence("the name has the character U+%1, expected printable ones", hex(*character, 4).toUpper()));
     }
     return checkParts(path, place);
 }

@@ -79,7 +79,7 @@ Result<RecordEntry> parseRow(const CsvReader &reader, const QStringList &fields)
 {
     if (fields.size() != FieldCount) {
         return rowError(Codes::RecordSyntax, reader,
-            sentence("%1 fields, expected %2: path, hash, size", fields.size(), FieldCount));
+            sentence("the number of fields is %1, expected %2: path, hash, size", fields.size(), FieldCount));
     }
     RecordEntry entry;
     if (const auto path = parsePath(reader, fields[0], entry); !path)

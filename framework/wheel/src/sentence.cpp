@@ -11,8 +11,9 @@ constexpr qsizetype MaximumShown = 120;
 
 QString shown(char32_t character)
 {
-    return QChar::isPrint(character) ? QString::fromUcs4(&character, 1)
-                                     : sentence("\\u{%1}", hex(static_cast<uint>(character), 1));
+    const bool isShown = QChar::isPrint(character) && QChar::category(character) != QChar::Separator_Line
+        && QChar::category(character) != QChar::Separator_Paragraph;
+    return isShown ? QString::fromUcs4(&character, 1) : sentence("\\u{%1}", hex(static_cast<uint>(character), 1));
 }
 
 QString shownByte(char32_t byte)
@@ -41,7 +42,8 @@ QString printable(QStringView text)
 
 QString printable(QByteArrayView bytes)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
+    QStringDecoder decoder(
+        QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     const QString text = decoder(bytes);
     if (!decoder.hasError())
         return printable(text);

@@ -17,9 +17,10 @@ QString hex(std::unsigned_integral auto value, int digits)
     return QString::number(value, 16).rightJustified(digits, u'0');
 }
 
-inline QString octal(std::uint32_t value)
+/// A file mode, as `0100644`.
+inline QString octal(std::uint32_t mode)
 {
-    return QString::number(value, 8);
+    return QString::number(mode, 8).rightJustified(7, u'0');
 }
 
 inline QString worded(const QString &text)

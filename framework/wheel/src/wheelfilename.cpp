@@ -111,8 +111,8 @@ Result<WheelFileName> WheelFileName::parse(QStringView fileName)
     const QList<Part> parts = partsOf(fileName.chopped(Suffix.size()));
     if (parts.size() != 5 && parts.size() != 6) {
         return filenameError(fileName, {fileName, 0},
-            sentence(
-                "'%1' has %2 parts separated by '-', expected 5 or 6", Internal::printable(fileName), parts.size()));
+            sentence("the number of parts of '%1' between '-' is %2, expected 5 or 6", Internal::printable(fileName),
+                parts.size()));
     }
     WheelFileName result;
     if (const auto parsed = parseIdentity(fileName, parts[0], parts[1], result); !parsed)

@@ -29,7 +29,11 @@ Result<void> checkLocator(FieldReader &reader, std::int64_t offset)
     const std::uint64_t recordOffset = reader.u64();
     const std::uint32_t disks = reader.u32();
     const std::int64_t expected = offset - Zip64RecordSize;
-    if (expected < 0 || recordOffset != static_cast<std::uint64_t>(expected)) {
+    if (expected < 0) {
+        return fault(Codes::Zip64Locator, {{}, offset},
+            QStringLiteral("there is no room before the ZIP64 locator, expected a ZIP64 end record"));
+    }
+    if (recordOffset != static_cast<std::uint64_t>(expected)) {
         return fault(Codes::Zip64Locator, {{}, offset},
             sentence("the ZIP64 locator points to offset %1, expected %2, directly before it", recordOffset, expected));
     }

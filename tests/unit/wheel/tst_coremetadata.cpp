@@ -87,14 +87,14 @@ void CoreMetadataTest::descriptions_data()
     QTest::addColumn<QByteArray>("rest");
     QTest::addColumn<QString>("description");
     QTest::newRow("none") << QByteArray() << QString();
-    QTest::newRow("body") << QByteArray("\nFirst: not a header\n\nlast") << QStringLiteral("First: not a header\n\nlast");
+    QTest::newRow("body") << QByteArray("\nFirst: not a header\n\nlast")
+                          << QStringLiteral("First: not a header\n\nlast");
     QTest::newRow("body with CRLF") << QByteArray("\r\nText\r\n") << QStringLiteral("Text\r\n");
     QTest::newRow("header, indented by eight blanks")
         << QByteArray("Description: one\n        two\n          indented\n") << QStringLiteral("one\ntwo\n  indented");
     QTest::newRow("header, with bars") << QByteArray("Description: one\n       |two\n       |\n       |four\n")
                                        << QStringLiteral("one\ntwo\n\nfour");
-    QTest::newRow("header, loosely indented")
-        << QByteArray("Description: one\n  two\n") << QStringLiteral("one\ntwo");
+    QTest::newRow("header, loosely indented") << QByteArray("Description: one\n  two\n") << QStringLiteral("one\ntwo");
     QTest::newRow("the body wins") << QByteArray("Description: header\n\nbody") << QStringLiteral("body");
 }
 
@@ -168,7 +168,8 @@ void CoreMetadataTest::homePages_data()
     QTest::addColumn<QString>("homePage");
     const QString page = QStringLiteral("https://example.org");
     QTest::newRow("Home-page") << QByteArray("Home-page: https://example.org\n") << page;
-    QTest::newRow("Project-URL") << QByteArray("Project-URL: Source, https://x\nProject-URL: Homepage, https://example.org\n")
+    QTest::newRow("Project-URL") << QByteArray(
+        "Project-URL: Source, https://x\nProject-URL: Homepage, https://example.org\n")
                                  << page;
     QTest::newRow("labels have no case") << QByteArray("Project-URL: home page , https://example.org\n") << page;
     QTest::newRow("Home-page wins") << QByteArray("Home-page: https://example.org\nProject-URL: Homepage, https://x\n")

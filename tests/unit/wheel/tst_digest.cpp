@@ -28,11 +28,13 @@ void DigestTest::knownAnswers_data()
     QTest::newRow("sha256") << int(HashAlgorithm::Sha256)
                             << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     QTest::newRow("sha384") << int(HashAlgorithm::Sha384)
-                            << QByteArray("cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc23"
-                                          "58baeca134c825a7");
+                            << QByteArray(
+                                   "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc23"
+                                   "58baeca134c825a7");
     QTest::newRow("sha512") << int(HashAlgorithm::Sha512)
-                            << QByteArray("ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a8"
-                                          "36ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
+                            << QByteArray(
+                                   "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a8"
+                                   "36ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 }
 
 void DigestTest::knownAnswers()

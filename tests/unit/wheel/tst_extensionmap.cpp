@@ -20,7 +20,8 @@ private Q_SLOTS:
 
 void ExtensionMapTest::wellFormed()
 {
-    const auto map = ExtensionMap::parse(R"({"demo._fast": "demo/_fast.so", "b": "b.cpython-311-x86_64-linux-gnu.so"})");
+    const auto map =
+        ExtensionMap::parse(R"({"demo._fast": "demo/_fast.so", "b": "b.cpython-311-x86_64-linux-gnu.so"})");
     QVERIFY2(map.has_value(), qPrintable(map ? QString() : map.error().toString()));
     QCOMPARE(map->modules().size(), 2);
     QCOMPARE(map->modules().value(QStringLiteral("demo._fast")), QStringLiteral("demo/_fast.so"));

@@ -110,10 +110,13 @@ void RecordTest::malformed_data()
         QTest::newRow(name) << text << QString::fromLatin1(code) << QString::fromUtf8(message);
     };
     const QByteArray good = "sha256=" + hashOf("x");
-    row("short row", "a\n", "record-syntax", "RECORD line 1: 1 fields, expected 3: path, hash, size");
-    row("long row", "a,,,\n", "record-syntax", "RECORD line 1: 4 fields, expected 3: path, hash, size");
-    row("blank line", "a,,\n\nb,,\n", "record-syntax", "RECORD line 2: 1 fields, expected 3: path, hash, size");
-    row("semicolons", "a;;\n", "record-syntax", "RECORD line 1: 1 fields, expected 3: path, hash, size");
+    row("short row", "a\n", "record-syntax", "RECORD line 1: the number of fields is 1, expected 3: path, hash, size");
+    row("long row", "a,,,\n", "record-syntax",
+        "RECORD line 1: the number of fields is 4, expected 3: path, hash, size");
+    row("blank line", "a,,\n\nb,,\n", "record-syntax",
+        "RECORD line 2: the number of fields is 1, expected 3: path, hash, size");
+    row("semicolons", "a;;\n", "record-syntax",
+        "RECORD line 1: the number of fields is 1, expected 3: path, hash, size");
     row("open quote", "ok,,\n\"a,,\n", "record-syntax",
         "RECORD line 2: the quotes do not match, expected comma-separated values");
     row("text behind a quoted field", "\"a\"b,,\n", "record-syntax",
@@ -200,7 +203,8 @@ void RecordTest::everyAlgorithmIsChecked()
 {
     QFETCH(int, algorithm);
     QFETCH(QByteArray, name);
-    const auto record = Record::parse("a," + name + '=' + hashOf("data", static_cast<HashAlgorithm>(algorithm)) + ",4\n");
+    const auto record =
+        Record::parse("a," + name + '=' + hashOf("data", static_cast<HashAlgorithm>(algorithm)) + ",4\n");
     QVERIFY(record.has_value());
     QVERIFY(record->check(QStringLiteral("a"), "data").has_value());
     const auto other = record->check(QStringLiteral("a"), "dat4");
@@ -218,9 +222,10 @@ void RecordTest::mismatches()
     };
     QCOMPARE(error("a", "data"), QString());
     QCOMPARE(error("a", "longer"), QStringLiteral("record-size-mismatch 'a' has 6 bytes, expected 4 as in RECORD"));
-    QCOMPARE(error("b", "data"),
-        QStringLiteral("record-unlisted 'b' is not listed in RECORD, expected every file to be"));
-    QCOMPARE(error("RECORD", "data"), QStringLiteral("record-hash-missing RECORD has no hash of 'RECORD', expected one"));
+    QCOMPARE(
+        error("b", "data"), QStringLiteral("record-unlisted 'b' is not listed in RECORD, expected every file to be"));
+    QCOMPARE(
+        error("RECORD", "data"), QStringLiteral("record-hash-missing RECORD has no hash of 'RECORD', expected one"));
     QCOMPARE(error("a", "dATA"),
         QStringLiteral("record-hash-mismatch 'a' has the hash sha256=%1, expected sha256=%2 as in RECORD")
             .arg(QString::fromLatin1(hashOf("dATA")), QString::fromLatin1(hashOf("data"))));

@@ -115,6 +115,9 @@ void WheelArchiveTest::accepted_data()
     RawZip extra = twoFiles();
     extra.members[0].local.extra = le16(0x5455) + le16(5) + QByteArray(5, '\1');
     QTest::newRow("time stamp in the local header only") << extra.bytes() << 2;
+    RawZip repeated = twoFiles();
+    repeated.members[0].local.extra = le16(1) + le16(16) + le64(6) + le64(6);
+    QTest::newRow("ZIP64 field that repeats the sizes") << repeated.bytes() << 2;
     RawZip dos = twoFiles();
     dos.members[0].central.mode = 0;
     QTest::newRow("no Unix mode") << dos.bytes() << 2;
@@ -136,8 +139,7 @@ void WheelArchiveTest::accepted_data()
     nested.add("inner.whl", twoFiles().bytes(), RawMethod::Stored);
     QTest::newRow("a stored archive within") << nested.bytes() << 1;
     RawZip unicodePath = twoFiles();
-    unicodePath.members[0].central.extra
-        = le16(0x7075) + le16(5 + 7) + '\1' + le32(rawCrc32("a/b.txt")) + "a/b.txt";
+    unicodePath.members[0].central.extra = le16(0x7075) + le16(5 + 7) + '\1' + le32(rawCrc32("a/b.txt")) + "a/b.txt";
     QTest::newRow("Unicode path that equals the name") << unicodePath.bytes() << 2;
 }
 

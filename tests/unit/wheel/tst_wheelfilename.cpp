@@ -79,11 +79,11 @@ void WheelFileNameTest::malformed_data()
     row("upper-case suffix", "demo-1.0-py3-none-any.WHL",
         "'demo-1.0-py3-none-any.WHL' is no wheel's file name, expected it to end with '.whl'");
     row("nothing", "", "'' is no wheel's file name, expected it to end with '.whl'");
-    row("suffix only", ".whl", "'.whl' has 1 parts separated by '-', expected 5 or 6");
+    row("suffix only", ".whl", "the number of parts of '.whl' between '-' is 1, expected 5 or 6");
     row("too few parts", "demo-1.0-py3-none.whl",
-        "'demo-1.0-py3-none.whl' has 4 parts separated by '-', expected 5 or 6");
+        "the number of parts of 'demo-1.0-py3-none.whl' between '-' is 4, expected 5 or 6");
     row("too many parts", "demo-1.0-1-py3-none-any-more.whl",
-        "'demo-1.0-1-py3-none-any-more.whl' has 7 parts separated by '-', expected 5 or 6");
+        "the number of parts of 'demo-1.0-1-py3-none-any-more.whl' between '-' is 7, expected 5 or 6");
     row("no name", "-1.0-py3-none-any.whl", "'' is no project name, expected letters, digits, '_' and '.'");
     row("blank in the name", "de mo-1.0-py3-none-any.whl",
         "'de mo' is no project name, expected letters, digits, '_' and '.'");
