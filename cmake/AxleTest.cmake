@@ -9,6 +9,8 @@ function(axle_add_test source)
     set(target "tst_${folder}_${name}")
     add_executable(${target} ${source})
     target_link_libraries(${target} PRIVATE axle_warnings axle_test_support Qt6::Test ${arg_LIBRARIES})
+    # Tests that embed Python name it before the static module that needs it, as CMake orders them.
+    target_link_options(${target} PRIVATE LINKER:--no-as-needed)
     target_precompile_headers(${target} REUSE_FROM axle_test_support)
     set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     if(NOT TARGET ${folder}_tests)
