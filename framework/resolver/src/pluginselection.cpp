@@ -99,8 +99,7 @@ void PluginSelection::leaveOutHopeless()
         } else if (result.outcome == SearchResult::Outcome::OutOfBudget) {
             m_leftOut.insert(name, budgetError(number));
         } else {
-            const ConflictFormatter formatter(m_universe, ConflictFormatter::Roots::Plugins);
-            m_leftOut.insert(name, formatter.format(collectReasons(m_universe, *result.proof)));
+            m_leftOut.insert(name, explain({number}));
         }
     }
 }
@@ -164,6 +163,21 @@ std::vector<int> PluginSelection::shrink(std::vector<int> core)
     return core;
 }
 
+/// Why the last of the plugins does not live with those before it.
+Error PluginSelection::explain(const std::vector<int> &numbers)
+{
+    // A search of its own: what a former one learnt would be told with the former plugin's chain of requirements.
+    std::vector<const Root *> roots;
+    for (const int number : numbers)
+        roots.push_back(&m_roots[Universe::index(number)]);
+    int conflicts = ConflictsOfOne;
+    const SearchResult result = Search(m_universe, &conflicts).run(roots);
+    if (result.outcome != SearchResult::Outcome::Unsolvable)
+        return budgetError(numbers.back());
+    const ConflictFormatter formatter(m_universe, ConflictFormatter::Roots::Plugins);
+    return formatter.format(collectReasons(m_universe, *result.proof, roots.back()->requirement));
+}
+
 void PluginSelection::explainConflicts(const std::vector<int> &all)
 {
     for (const int number : all) {
@@ -193,15 +207,12 @@ std::vector<int> PluginSelection::opponentsOf(int number)
 Error PluginSelection::explainConflict(int number)
 {
     const std::vector<int> opponents = opponentsOf(number);
+    if (opponents.empty())
+        return budgetError(number);
     // The plugin is searched for last, so that the others' choices are what stands in its way.
     std::vector<int> core = opponents;
     core.push_back(number);
-    const SearchResult result = search(core, ConflictsOfOne);
-    if (opponents.empty() || result.outcome != SearchResult::Outcome::Unsolvable)
-        return budgetError(number);
-    const ConflictFormatter formatter(m_universe, ConflictFormatter::Roots::Plugins);
-    const Requirement *subject = &m_requirements[Universe::index(number)];
-    Error error = formatter.format(collectReasons(m_universe, *result.proof, subject));
+    Error error = explain(core);
     const QString hint = whatToRemove(number, opponents);
     return hint.isEmpty() ? error : error.withHint(hint);
 }

@@ -31,6 +31,7 @@ private:
     std::vector<int> shrink(std::vector<int> core);
     void explainConflicts(const std::vector<int> &all);
     Error explainConflict(int number);
+    Error explain(const std::vector<int> &numbers);
     std::vector<int> opponentsOf(int number);
     QString whatToRemove(int number, const std::vector<int> &opponents);
     Error budgetError(int number) const;

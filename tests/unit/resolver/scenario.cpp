@@ -1,0 +1,221 @@
+#include "scenario.h"
+
+#include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QMap>
+#include <QtCore/QSet>
+
+namespace Axle::Test {
+
+namespace {
+
+QStringList strings(const QJsonValue &value)
+{
+    QStringList list;
+    for (const QJsonValue &item : value.toArray())
+        list.append(item.toString());
+    return list;
+}
+
+Distribution wheelOf(const QJsonObject &object)
+{
+    Distribution wheel
+        = distribution(object[QStringLiteral("wheel")].toString(), strings(object[QStringLiteral("requires")]));
+    wheel.providesExtra = strings(object[QStringLiteral("extras")]);
+    wheel.tagRank = object[QStringLiteral("tag_rank")].toInt();
+    if (object.contains(QStringLiteral("file")))
+        wheel.location = QStringLiteral("/plugins/") + object[QStringLiteral("file")].toString();
+    if (object.contains(QStringLiteral("requires_python")))
+        wheel.requiresPython = SpecifierSet::parse(object[QStringLiteral("requires_python")].toString()).value();
+    return wheel;
+}
+
+Prereleases prereleasesOf(const QJsonObject &object)
+{
+    const QString text = object[QStringLiteral("prereleases")].toString();
+    if (text == QLatin1StringView("allow"))
+        return Prereleases::Allow;
+    return text == QLatin1StringView("refuse") ? Prereleases::Refuse : Prereleases::ByRule;
+}
+
+ResolverInput readInput(const QJsonObject &object)
+{
+    QList<Distribution> wheels;
+    for (const QJsonValue &wheel : object[QStringLiteral("wheels")].toArray())
+        wheels.append(wheelOf(wheel.toObject()));
+    ResolverInput input = inputOf(wheels);
+    const QJsonObject environment = object[QStringLiteral("environment")].toObject();
+    for (auto variable = environment.begin(); variable != environment.end(); ++variable)
+        input.environment.variables.insert(variable.key(), variable.value().toString());
+    if (object.contains(QStringLiteral("python")))
+        input.pythonVersion = version(object[QStringLiteral("python")].toString());
+    input.prereleases = prereleasesOf(object);
+    for (const QString &text : strings(object[QStringLiteral("preferred")]))
+        input.preferred.append(distribution(text).location);
+    return input;
+}
+
+/// One chosen distribution and what is asked of it.
+struct Force
+{
+    const Distribution *distribution = nullptr;
+    QList<Requirement> requirements;
+    QSet<QString> extras;
+};
+
+bool applies(const Requirement &requirement, const MarkerEnvironment &environment, const QSet<QString> &extras)
+{
+    return requirement.marker.evaluate(environment)
+        || std::any_of(extras.cbegin(), extras.cend(),
+            [&](const QString &extra) { return requirement.marker.evaluate(environment, {extra}); });
+}
+
+/// Follows the requirements from what was asked for; an error where one names a project that the plan does not have.
+QString collect(
+    const ResolverInput &input, const Resolution &resolution, QList<Requirement> open, QMap<QString, Force> &forces)
+{
+    QSet<QString> seen;
+    while (!open.isEmpty()) {
+        const Requirement next = open.takeFirst();
+        const QString key = next.toString();
+        if (!applies(next, input.environment, {}) && next.marker.toString().contains(QLatin1StringView("extra")) == false)
+            continue;
+        if (seen.contains(key))
+            continue;
+        seen.insert(key);
+        const PlanEntry *entry = resolution.find(next.name.normalized());
+        if (!entry)
+            return QStringLiteral("'%1' is not met").arg(key);
+        Force &force = forces[next.name.normalized()];
+        force.distribution = &entry->distribution;
+        force.requirements.append(next);
+        force.extras.unite(QSet<QString>(next.extras.cbegin(), next.extras.cend()));
+        for (const Requirement &dependency : entry->distribution.requiresDist) {
+            if (applies(dependency, input.environment, force.extras))
+                open.append(dependency);
+        }
+    }
+    return {};
+}
+
+bool isCalledFor(const ResolverInput &input, const Force &force)
+{
+    if (input.prereleases == Prereleases::Allow || !force.distribution->version.isPrerelease())
+        return true;
+    const auto names = [](const Requirement &requirement) { return requirement.specifiers.namesPrerelease(); };
+    if (std::any_of(force.requirements.cbegin(), force.requirements.cend(), names))
+        return true;
+    return std::none_of(input.candidates.cbegin(), input.candidates.cend(), [&](const Distribution &candidate) {
+        return candidate.name == force.distribution->name && !candidate.version.isPrerelease()
+            && candidate.requiresPython.contains(input.pythonVersion, Prereleases::Allow)
+            && std::all_of(force.requirements.cbegin(), force.requirements.cend(), [&](const Requirement &requirement) {
+                   return requirement.specifiers.contains(candidate.version, Prereleases::Allow);
+               });
+    });
+}
+
+QString brokenRuleOf(const ResolverInput &input, const Force &force)
+{
+    const Distribution &chosen = *force.distribution;
+    if (!chosen.requiresPython.contains(input.pythonVersion, Prereleases::Allow))
+        return QStringLiteral("'%1' is for another Python").arg(chosen.toString());
+    for (const Requirement &requirement : force.requirements) {
+        if (!requirement.specifiers.contains(chosen.version, Prereleases::Allow))
+            return QStringLiteral("'%1' does not meet '%2'").arg(chosen.toString(), requirement.toString());
+    }
+    if (!isCalledFor(input, force))
+        return QStringLiteral("nothing calls for the pre-release '%1'").arg(chosen.toString());
+    return {};
+}
+
+} // namespace
+
+Scenario Scenario::read(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("cannot read %s", qPrintable(path));
+    const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
+    Scenario scenario;
+    scenario.description = object[QStringLiteral("description")].toString();
+    scenario.input = readInput(object);
+    scenario.isForPlugins = object.contains(QStringLiteral("plugins"));
+    for (const QString &text : strings(object[QStringLiteral("ask")]))
+        scenario.requirements.append(requirement(text));
+    for (const QString &text : strings(object[QStringLiteral("plugins")]))
+        scenario.plugins.append(projectName(text));
+    scenario.plan = strings(object[QStringLiteral("plan")]);
+    scenario.error = object[QStringLiteral("error")].toString();
+    const QJsonObject leftOut = object[QStringLiteral("left_out")].toObject();
+    for (auto each = leftOut.begin(); each != leftOut.end(); ++each)
+        scenario.leftOut.insert(each.key(), each.value().toString());
+    return scenario;
+}
+
+ProjectName projectName(const QString &text)
+{
+    return ProjectName::parse(text).value();
+}
+
+Version version(const QString &text)
+{
+    return Version::parse(text).value();
+}
+
+Requirement requirement(const QString &text)
+{
+    return Requirement::parse(text).value();
+}
+
+Distribution distribution(const QString &nameAndVersion, const QStringList &requirements)
+{
+    Distribution result;
+    result.name = projectName(nameAndVersion.section(u' ', 0, 0));
+    result.version = version(nameAndVersion.section(u' ', 1));
+    result.location = QStringLiteral("/plugins/%1-%2-py3-none-any.whl")
+                          .arg(result.name.normalized().replace(u'-', u'_'), result.version.toString());
+    for (const QString &text : requirements)
+        result.requiresDist.append(requirement(text));
+    return result;
+}
+
+ResolverInput inputOf(const QList<Distribution> &candidates)
+{
+    ResolverInput input;
+    input.candidates = candidates;
+    input.environment.variables = {{QStringLiteral("python_version"), QStringLiteral("3.11")},
+        {QStringLiteral("python_full_version"), QStringLiteral("3.11.2")},
+        {QStringLiteral("sys_platform"), QStringLiteral("linux")}};
+    input.pythonVersion = version(QStringLiteral("3.11.2"));
+    return input;
+}
+
+QStringList planTexts(const Resolution &resolution)
+{
+    QStringList texts;
+    for (const PlanEntry &entry : resolution.plan)
+        texts.append(entry.distribution.name.normalized() + u' ' + entry.distribution.version.toString());
+    return texts;
+}
+
+QString firstBrokenRule(const ResolverInput &input, const Resolution &resolution, const QList<Requirement> &asked)
+{
+    QMap<QString, Force> forces;
+    if (const QString unmet = collect(input, resolution, asked, forces); !unmet.isEmpty())
+        return unmet;
+    QSet<QString> before;
+    for (const PlanEntry &entry : resolution.plan) {
+        const QString name = entry.distribution.name.normalized();
+        if (!forces.contains(name))
+            return QStringLiteral("'%1' is not needed").arg(name);
+        if (before.contains(name))
+            return QStringLiteral("'%1' is there twice").arg(name);
+        before.insert(name);
+        if (const QString broken = brokenRuleOf(input, forces[name]); !broken.isEmpty())
+            return broken;
+    }
+    return {};
+}
+
+} // namespace Axle::Test
