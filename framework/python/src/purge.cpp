@@ -4,6 +4,8 @@
 
 #include <QtCore/QHash>
 
+#include <algorithm>
+
 namespace Axle::Internal {
 
 namespace {
@@ -64,6 +66,7 @@ struct Found
     Ownership ownership;
 };
 
+/// Children before parents; the youngest first among equals.
 QList<Found> findModules(const QString &location)
 {
     QList<Found> result;
@@ -76,6 +79,8 @@ QList<Found> findModules(const QString &location)
         if (owner != Ownership::Foreign)
             result.prepend(Found{toQString(name), py::reinterpret_borrow<py::object>(module), owner});
     }
+    std::stable_sort(result.begin(), result.end(),
+        [](const Found &a, const Found &b) { return a.name.count(u'.') > b.name.count(u'.'); });
     return result;
 }
 
@@ -123,7 +128,7 @@ UnmountReport purge(const QString &location)
 {
     UnmountReport report;
     const py::dict sysModules = py::module_::import("sys").attr("modules");
-    const QList<Found> found = findModules(location); // youngest first: children before parents
+    const QList<Found> found = findModules(location);
     for (const Found &one : found) {
         PyDict_DelItem(sysModules.ptr(), toPython(one.name).ptr());
         report.modules += one.name;
