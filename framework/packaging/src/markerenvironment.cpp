@@ -4,19 +4,32 @@
 
 namespace Axle {
 
+namespace {
+
+/// What `platform.python_implementation()` says where `sys.implementation.name` says `name`.
+QString displayName(const QString &name)
+{
+    if (name == u"cpython")
+        return QStringLiteral("CPython");
+    if (name == u"pypy")
+        return QStringLiteral("PyPy");
+    return name;
+}
+
+} // namespace
+
 MarkerEnvironment MarkerEnvironment::of(const TargetPython &python)
 {
     utsname system = {};
     ::uname(&system); // an empty string stands for what the system does not tell, as PEP 508 has it
     const QString version = python.version().toString();
-    const bool isCPython = python.implementation == u"cpython";
     MarkerEnvironment environment;
     environment.variables = {
         {QStringLiteral("implementation_name"), python.implementation},
         {QStringLiteral("implementation_version"), version},
         {QStringLiteral("os_name"), QStringLiteral("posix")},
         {QStringLiteral("platform_machine"), QString::fromLocal8Bit(system.machine)},
-        {QStringLiteral("platform_python_implementation"), isCPython ? QStringLiteral("CPython") : python.implementation},
+        {QStringLiteral("platform_python_implementation"), displayName(python.implementation)},
         {QStringLiteral("platform_release"), QString::fromLocal8Bit(system.release)},
         {QStringLiteral("platform_system"), QString::fromLocal8Bit(system.sysname)},
         {QStringLiteral("platform_version"), QString::fromLocal8Bit(system.version)},

@@ -94,6 +94,15 @@ QString Tag::toString() const
     return interpreter + u'-' + abi + u'-' + platform;
 }
 
+std::strong_ordering operator<=>(const Tag &a, const Tag &b)
+{
+    if (const int order = a.interpreter.compare(b.interpreter); order != 0)
+        return order <=> 0;
+    if (const int order = a.abi.compare(b.abi); order != 0)
+        return order <=> 0;
+    return a.platform.compare(b.platform) <=> 0;
+}
+
 TagSet::TagSet(const QList<Tag> &tags)
 {
     m_ranks.reserve(tags.size());

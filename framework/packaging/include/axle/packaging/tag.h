@@ -8,6 +8,7 @@
 #include <QtCore/QList>
 #include <QtCore/QString>
 
+#include <compare>
 #include <optional>
 
 namespace Axle {
@@ -21,7 +22,7 @@ struct AXLE_EXPORT Tag
 
     QString toString() const;
     friend bool operator==(const Tag &, const Tag &) = default;
-    friend auto operator<=>(const Tag &, const Tag &) = default;
+    AXLE_EXPORT friend std::strong_ordering operator<=>(const Tag &a, const Tag &b);
     friend size_t qHash(const Tag &tag, size_t seed = 0)
     {
         return qHashMulti(seed, tag.interpreter, tag.abi, tag.platform);
@@ -35,9 +36,9 @@ public:
     TagSet() = default;
     explicit TagSet(const QList<Tag> &tags);
 
-    /// Expands a compressed set: `py2.py3-none-any`. Error: `tag-invalid`.
+    /// Expands a compressed set of at most 4096 tags: `py2.py3-none-any`. Upper case becomes lower. Error: `tag-invalid`.
     static Result<TagSet> parse(QStringView text);
-    /// Everything that this Python can load, best first (PEP 425, 600, 656; the order of pypa/packaging's sys_tags).
+    /// Everything that this Python can load, best first (PEP 425, 600; the order of pypa/packaging's sys_tags).
     static TagSet supportedBy(const TargetPython &python);
 
     QList<Tag> tags() const { return m_tags; }

@@ -14,7 +14,7 @@ struct AXLE_EXPORT TargetPython
     int major = 0;
     int minor = 0;
     int micro = 0;
-    /// Platform tags in order of preference, for example manylinux_2_36_x86_64 … linux_x86_64 (PEP 600, 656).
+    /// Platform tags in order of preference, for example manylinux_2_36_x86_64 … linux_x86_64 (PEP 600).
     QStringList platforms;
 
     /// The Python that this build of Axle is made for, on the system it runs on.
