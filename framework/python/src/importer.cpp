@@ -194,10 +194,36 @@ QStringList Importer::portions(SearchPosition position, const QString &name) con
     return result;
 }
 
+// A folder inside a mounted wheel that code has put on sys.path before an ordinary entry was meant to be searched before
+// the folder that packages are installed in (cv2 finds its extension module so); one that was appended was not.
+QStringList Importer::foldersInFront() const
+{
+    QStringList result;
+    bool isInFront = false;
+    const py::list path = py::module_::import("sys").attr("path");
+    for (size_t i = path.size(); i-- > 0;) {
+        if (!py::isinstance<py::str>(path[i]))
+            continue;
+        const QString folder = toQString(path[i]);
+        if (!m_folders.contains(folder))
+            isInFront = true;
+        else if (isInFront)
+            result.prepend(folder);
+    }
+    return result;
+}
+
 // As if the roots of all mounts stood on sys.path: the first regular module or package wins, wherever it is; only when
 // there is none do all portions together make a namespace package.
 py::object Importer::findTopLevel(SearchPosition door, const QString &name)
 {
+    if (door == SearchPosition::First) {
+        for (const QString &folder : foldersInFront()) {
+            const auto index = m_folders.value(folder);
+            if (const auto entry = index->findModule(folder, name))
+                return makeSpec(name, index, folder, *entry);
+        }
+    }
     py::object regular = findTopLevelRegular(door, name);
     if (!regular.is_none() || door == SearchPosition::Last)
         return regular;
@@ -231,14 +257,14 @@ py::object Importer::findInPath(const QString &fullName, py::handle path)
     return isNamespace ? namespaceSpec(fullName, path) : py::none();
 }
 
-py::object Importer::namespaceSpec(const QString &fullName, py::handle path)
+py::object Importer::findPortions(const QString &fullName, py::handle path)
 {
     if (!fullName.contains(u'.')) {
         const py::object foreign = m_pathFinder.attr("find_spec")(toPython(fullName));
         if (isRegular(foreign))
             return py::none();
         const QStringList ours = portions(SearchPosition::First, fullName) + portions(SearchPosition::Last, fullName);
-        return makeNamespaceSpec(fullName, ours, foreign);
+        return portionsSpec(fullName, ours, foreign);
     }
     QStringList ours;
     const QString name = lastComponent(fullName);
@@ -248,10 +274,10 @@ py::object Importer::namespaceSpec(const QString &fullName, py::handle path)
         if (index && index->hasFolder(folder + u'/' + name))
             ours += folder + u'/' + name;
     }
-    return makeNamespaceSpec(fullName, ours, py::none());
+    return portionsSpec(fullName, ours, py::none());
 }
 
-py::object Importer::makeNamespaceSpec(const QString &fullName, const QStringList &portions, py::handle foreign) const
+py::object Importer::portionsSpec(const QString &fullName, const QStringList &portions, py::handle foreign) const
 {
     py::list locations;
     for (const QString &portion : portions)
@@ -262,11 +288,21 @@ py::object Importer::makeNamespaceSpec(const QString &fullName, const QStringLis
     }
     if (locations.empty())
         return py::none();
-    const py::object recalculate = py::cpp_function(
-        [](const py::str &name, const py::object &path) { return instance().namespaceSpec(toQString(name), path); });
     const py::object spec = py::module_::import("importlib.machinery").attr("ModuleSpec")(toPython(fullName), py::none());
-    spec.attr("submodule_search_locations")
-        = bootstrapExternal().attr("_NamespacePath")(toPython(fullName), locations, recalculate);
+    spec.attr("submodule_search_locations") = locations;
+    return spec;
+}
+
+// The path of the spec follows later mounts and unmounts, as that of PathFinder's namespace packages follows sys.path.
+py::object Importer::namespaceSpec(const QString &fullName, py::handle path)
+{
+    const py::object spec = findPortions(fullName, path);
+    if (spec.is_none())
+        return spec;
+    const py::object recalculate = py::cpp_function(
+        [](const py::str &name, const py::object &parent) { return instance().findPortions(toQString(name), parent); });
+    spec.attr("submodule_search_locations") = bootstrapExternal().attr("_NamespacePath")(
+        toPython(fullName), spec.attr("submodule_search_locations"), recalculate);
     return spec;
 }
 

@@ -36,8 +36,6 @@ public:
     py::object findSpec(SearchPosition door, const QString &fullName, py::handle path);
     /// What a path-entry finder for `folder` answers.
     py::object findSpecIn(const QString &folder, const QString &fullName);
-    /// The namespace spec over all portions that mounts and sys.path have, or None; how _NamespacePath recalculates.
-    py::object namespaceSpec(const QString &fullName, py::handle path);
 
     /// The mounted source that has this folder, or null.
     std::shared_ptr<const SourceIndex> indexOfFolder(const QString &folder) const;
@@ -57,7 +55,11 @@ private:
     py::object findTopLevelRegular(SearchPosition position, const QString &name) const;
     py::object findInPath(const QString &fullName, py::handle path);
     QStringList portions(SearchPosition position, const QString &name) const;
-    py::object makeNamespaceSpec(const QString &fullName, const QStringList &portions, py::handle foreign) const;
+    QStringList foldersInFront() const;
+    /// The namespace package over all portions that mounts and sys.path have, or None.
+    py::object namespaceSpec(const QString &fullName, py::handle path);
+    py::object findPortions(const QString &fullName, py::handle path);
+    py::object portionsSpec(const QString &fullName, const QStringList &portions, py::handle foreign) const;
 
     QList<Mounted> m_mounted; // in order of search
     QHash<QString, std::shared_ptr<const SourceIndex>> m_folders;
@@ -84,10 +86,6 @@ py::object makeLoader(
 
 /// Whether this is our loader, of an extension module.
 bool isNativeLoader(py::handle loader);
-
-/// What a module of sys.modules has to do with the source at `location`.
-enum class Ownership { Foreign, Module, NativeModule, NamespacePackage };
-Ownership ownership(py::handle module, const QString &location);
 
 /// Takes the modules of the source at `location` out of sys.modules, their parents and the caches.
 UnmountReport purge(const QString &location);

@@ -42,42 +42,55 @@ bool isBelow(py::handle path, const QString &location)
     return text == location || (text.startsWith(location) && text.size() > location.size() && text[location.size()] == u'/');
 }
 
-bool isNamespaceOf(py::handle spec, const QString &location)
+/// Takes the portions at `location` out of a namespace package's path; true when none is left.
+bool withdrawPortions(py::handle spec, const QString &location)
 {
     if (!attribute(spec, "origin").is_none())
         return false;
-    const py::object portions = attribute(spec, "submodule_search_locations");
-    const py::object first = attribute(portions, "_path"); // not recalculated: the mount is already gone
-    bool any = false;
-    if (first.is_none())
+    const py::object path = attribute(spec, "submodule_search_locations");
+    const py::object portions = attribute(path, "_path"); // as last calculated; asking the path would calculate anew
+    if (!py::isinstance<py::list>(portions))
         return false;
-    for (const py::handle portion : first) {
+    py::list others;
+    for (const py::handle portion : portions) {
         if (!isBelow(portion, location))
-            return false;
-        any = true;
+            others.append(portion);
     }
-    return any;
+    if (others.size() == py::len(portions) && !others.empty())
+        return false;
+    path.attr("_path") = others;
+    return others.empty();
 }
 
+/// A module of sys.modules that goes with the source.
 struct Found
 {
     QString name;
     py::object module;
-    Ownership ownership;
+    bool isNative = false;
 };
 
-/// Children before parents; the youngest first among equals.
+bool isOwned(py::handle spec, py::handle module, const QString &location)
+{
+    return isBelow(spec.is_none() ? moduleAttribute(module, "__file__") : attribute(spec, "origin"), location);
+}
+
+/// Children before parents; the youngest first among equals. Namespace packages lose their portions at the source and
+/// are among them when that was all they had.
 QList<Found> findModules(const QString &location)
 {
     QList<Found> result;
     const py::dict modules = py::module_::import("sys").attr("modules");
     const auto copy = py::reinterpret_steal<py::dict>(PyDict_Copy(modules.ptr()));
     for (const auto &[name, module] : copy) {
-        if (!py::isinstance<py::str>(name))
+        if (!py::isinstance<py::str>(name) || module.is_none())
             continue;
-        const Ownership owner = ownership(module, location);
-        if (owner != Ownership::Foreign)
-            result.prepend(Found{toQString(name), py::reinterpret_borrow<py::object>(module), owner});
+        const py::object spec = moduleAttribute(module, "__spec__");
+        const bool isOurs = isOwned(spec, module, location) || (!spec.is_none() && withdrawPortions(spec, location));
+        if (isOurs) {
+            result.prepend(Found{toQString(name), py::reinterpret_borrow<py::object>(module),
+                isNativeLoader(attribute(spec, "loader"))});
+        }
     }
     std::stable_sort(result.begin(), result.end(),
         [](const Found &a, const Found &b) { return a.name.count(u'.') > b.name.count(u'.'); });
@@ -111,19 +124,6 @@ void park(const QString &location, const QList<Found> &modules)
 
 } // namespace
 
-Ownership ownership(py::handle module, const QString &location)
-{
-    if (module.is_none())
-        return Ownership::Foreign;
-    const py::object spec = moduleAttribute(module, "__spec__");
-    const py::object origin = spec.is_none() ? moduleAttribute(module, "__file__") : attribute(spec, "origin");
-    if (isBelow(origin, location))
-        return isNativeLoader(attribute(spec, "loader")) ? Ownership::NativeModule : Ownership::Module;
-    if (!spec.is_none() && isNamespaceOf(spec, location))
-        return Ownership::NamespacePackage;
-    return Ownership::Foreign;
-}
-
 UnmountReport purge(const QString &location)
 {
     UnmountReport report;
@@ -132,7 +132,7 @@ UnmountReport purge(const QString &location)
     for (const Found &one : found) {
         PyDict_DelItem(sysModules.ptr(), toPython(one.name).ptr());
         report.modules += one.name;
-        if (one.ownership == Ownership::NativeModule)
+        if (one.isNative)
             report.nativeModules += one.name;
     }
     for (const Found &one : found)

@@ -155,6 +155,8 @@ def clear_caches(location):
     def is_ours(path):
         return isinstance(path, str) and (path == location or path.startswith(below))
 
+    for path in [path for path in sys.path if is_ours(path)]:
+        sys.path.remove(path)
     for path in [path for path in sys.path_importer_cache if is_ours(path)]:
         del sys.path_importer_cache[path]
     linecache = sys.modules.get("linecache")

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void laterMountWins();
     void appendedComesBehindTheStandardLibrary();
     void namespaceOverTwoMounts();
+    void foldersPutInFrontOfSysPathWin();
     void namespaceGivesWayToARegularPackageOnSysPath();
     void dataSchemesMergeIntoOnePackage();
     void sourceLinesAndTracebacks();
@@ -147,6 +148,27 @@ void ModuleMountTest::namespaceOverTwoMounts()
                                     "except ModuleNotFoundError:\n    pass\n"
                                     "else:\n    assert False\n"
                                     "assert list(sys.modules['ns'].__path__) == ['/nowhere/nsb-1.0-py3-none-any.whl/ns']\n");
+    unmount(QStringLiteral("nsb"));
+    AXLE_RUN_PYTHON(*m_interpreter, "import sys\nassert not [name for name in sys.modules if name.split('.')[0] == 'ns']\n");
+}
+
+void ModuleMountTest::foldersPutInFrontOfSysPathWin()
+{
+    // As cv2 does: its __init__ puts its own folder on sys.path and imports its own name from there.
+    mount(QStringLiteral("self"), Files{{QStringLiteral("selfish/__init__.py"),
+                                           "import importlib, os, sys\n"
+                                           "assert not hasattr(sys, 'selfish'), 'recursion'\n"
+                                           "sys.selfish = 1\n"
+                                           "sys.path.insert(1, os.path.dirname(__file__))\n"
+                                           "own = sys.modules.pop(__name__)\n"
+                                           "X = importlib.import_module('selfish').X\n"
+                                           "sys.modules[__name__] = own\n"
+                                           "del sys.selfish\n"},
+                                      {QStringLiteral("selfish/selfish.py"), "X = 'inner'\n"}});
+    AXLE_RUN_PYTHON(*m_interpreter, "import selfish\nassert selfish.X == 'inner'\n");
+    mount(QStringLiteral("vendor"), Files{{QStringLiteral("selfish2.py"), "X = 'outer'\n"}, {QStringLiteral("_vendor/selfish2.py"), "X = 'vendored'\n"}});
+    AXLE_RUN_PYTHON(*m_interpreter, "import sys\nsys.path.append('/nowhere/vendor-1.0-py3-none-any.whl/_vendor')\n"
+                                    "import selfish2\nassert selfish2.X == 'outer'\n");
 }
 
 void ModuleMountTest::namespaceGivesWayToARegularPackageOnSysPath()
