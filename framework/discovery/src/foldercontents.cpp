@@ -22,8 +22,7 @@ bool hasCompleteEndAt(const QString &path)
 /// Milliseconds since the file was written to; a time in the future counts as now.
 qint64 ageOf(const FileIdentity &identity)
 {
-    return qMax<qint64>(
-        0, QDateTime::currentMSecsSinceEpoch() - identity.modificationTime / NanosecondsPerMillisecond);
+    return qMax<qint64>(0, QDateTime::currentMSecsSinceEpoch() - identity.modificationTime / NanosecondsPerMillisecond);
 }
 
 } // namespace

@@ -16,10 +16,10 @@ class FolderEvents
 public:
     enum class Kind {
         FileWritten, ///< created or changed
-        FileClosed, ///< closed after writing, or moved in
+        FileClosed,  ///< closed after writing, or moved in
         FileRemoved, ///< deleted or moved away
-        LookAgain, ///< something happened, it is not known what; the name is empty
-        FolderGone, ///< the folder itself was deleted, moved or unmounted; the name is empty
+        LookAgain,   ///< something happened, it is not known what; the name is empty
+        FolderGone,  ///< the folder itself was deleted, moved or unmounted; the name is empty
     };
     using Listener = std::function<void(const QString &folder, Kind kind, const QString &name)>;
 

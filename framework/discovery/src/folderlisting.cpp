@@ -73,8 +73,8 @@ std::optional<FileStatus> statusOf(const QString &path)
     struct stat status = {};
     if (::lstat(QFile::encodeName(path).constData(), &status) != 0)
         return std::nullopt;
-    return FileStatus{{status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim),
-                          nanoseconds(status.st_ctim)},
+    return FileStatus{
+        {status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)},
         S_ISREG(status.st_mode)};
 }
 

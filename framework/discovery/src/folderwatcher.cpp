@@ -88,8 +88,9 @@ Result<void> FolderWatcher::Private::watch(const QString &path)
     if (m_folders.contains(path))
         return {};
     if (!m_events) {
-        auto events = FolderEvents::create(
-            [this](const QString &folder, FolderEvents::Kind kind, const QString &name) { receive(folder, kind, name); });
+        auto events = FolderEvents::create([this](const QString &folder, FolderEvents::Kind kind, const QString &name) {
+            receive(folder, kind, name);
+        });
         if (!events)
             return events.error();
         m_events = *std::move(events);

@@ -25,7 +25,8 @@ Error watchError(const QString &what)
     const bool isLimit = errno == EMFILE || errno == ENOSPC;
     return Error(Codes::WatchFailed,
         QStringLiteral("cannot watch %1: %2").arg(what, QString::fromLocal8Bit(std::strerror(errno))),
-        isLimit ? QStringLiteral("raise fs.inotify.max_user_instances or fs.inotify.max_user_watches with sysctl")
+        isLimit ? QStringLiteral(
+            "raise the limit of open files, or fs.inotify.max_user_instances or max_user_watches with sysctl")
                 : QString());
 }
 

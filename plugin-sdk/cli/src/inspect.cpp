@@ -49,8 +49,8 @@ QJsonObject toJson(const Wheel &wheel, const DiscoveredFile &file)
 {
     const CoreMetadata &metadata = wheel.metadata();
     QJsonObject object{{QStringLiteral("file"), wheel.fileName().toString()}, {QStringLiteral("path"), file.path},
-        {QStringLiteral("size"), static_cast<qint64>(file.identity.size)}, {QStringLiteral("name"), metadata.name.toString()},
-        {QStringLiteral("version"), metadata.version.toString()},
+        {QStringLiteral("size"), static_cast<qint64>(file.identity.size)},
+        {QStringLiteral("name"), metadata.name.toString()}, {QStringLiteral("version"), metadata.version.toString()},
         {QStringLiteral("build"), wheel.fileName().build}, {QStringLiteral("summary"), metadata.summary},
         {QStringLiteral("author"), metadata.author}, {QStringLiteral("license"), metadata.license},
         {QStringLiteral("requires_python"), metadata.requiresPython.toString()},
@@ -59,10 +59,8 @@ QJsonObject toJson(const Wheel &wheel, const DiscoveredFile &file)
         {QStringLiteral("tags"), QJsonArray::fromStringList(tagTexts(wheel.fileName().tags))},
         {QStringLiteral("generator"), wheel.info().generator},
         {QStringLiteral("entry_points"), entryPointsObject(wheel.entryPoints())},
-        {QStringLiteral("plugins"),
-            QJsonArray::fromStringList(Output::pluginIds(metadata.name, file.plugins()))},
-        {QStringLiteral("members"), wheel.archive().members().size()},
-        {QStringLiteral("compatible"), file.isUsable()}};
+        {QStringLiteral("plugins"), QJsonArray::fromStringList(Output::pluginIds(metadata.name, file.plugins()))},
+        {QStringLiteral("members"), wheel.archive().members().size()}, {QStringLiteral("compatible"), file.isUsable()}};
     if (!file.isUsable())
         object[QStringLiteral("error")] = file.error.toJson();
     return object;
@@ -74,8 +72,7 @@ void print(const Wheel &wheel, const DiscoveredFile &file)
     const auto optional = [](const QString &text) { return text.isEmpty() ? QStringList() : QStringList{text}; };
     Output::printFields({{QStringLiteral("name"), {metadata.name.toString()}},
         {QStringLiteral("version"), {metadata.version.toString()}},
-        {QStringLiteral("summary"), optional(metadata.summary)},
-        {QStringLiteral("author"), optional(metadata.author)},
+        {QStringLiteral("summary"), optional(metadata.summary)}, {QStringLiteral("author"), optional(metadata.author)},
         {QStringLiteral("license"), optional(metadata.license.section(u'\n', 0, 0))},
         {QStringLiteral("python"), optional(metadata.requiresPython.toString())},
         {QStringLiteral("tags"), tagTexts(wheel.fileName().tags)},
@@ -85,7 +82,8 @@ void print(const Wheel &wheel, const DiscoveredFile &file)
         {QStringLiteral("plugins"), Output::pluginIds(metadata.name, file.plugins())},
         {QStringLiteral("size"),
             {QStringLiteral("%1 bytes, %2 members").arg(file.identity.size).arg(wheel.archive().members().size())}},
-        {QStringLiteral("loads here"), {file.isUsable() ? QStringLiteral("yes") : QStringLiteral("no: ") + file.error.message()}}});
+        {QStringLiteral("loads here"),
+            {file.isUsable() ? QStringLiteral("yes") : QStringLiteral("no: ") + file.error.message()}}});
 }
 
 } // namespace

@@ -30,8 +30,8 @@ QStringList toStringList(const std::vector<std::string> &texts)
     return list;
 }
 
-CLI::App *addCommand(
-    CLI::App &program, const std::string &name, const std::string &description, const std::string &argument, Arguments &arguments)
+CLI::App *addCommand(CLI::App &program, const std::string &name, const std::string &description,
+    const std::string &argument, Arguments &arguments)
 {
     CLI::App *command = program.add_subcommand(name, description);
     command->add_option(argument, arguments.path)->required()->type_name("");
@@ -64,7 +64,8 @@ int main(int argc, char **argv)
     addCommand(program, "inspect", "Print what a wheel is, and whether it loads here", "WHEEL", arguments);
     addCommand(program, "verify", "Check every byte of a wheel against its RECORD", "WHEEL", arguments);
     addCommand(program, "scan", "List the wheels of a folder", "FOLDER", arguments);
-    addCommand(program, "resolve", "Print what would be loaded, in order, and what would not, and why", "FOLDER", arguments)
+    addCommand(
+        program, "resolve", "Print what would be loaded, in order, and what would not, and why", "FOLDER", arguments)
         ->add_option("REQUIREMENT", arguments.requirements, "What is wanted; every plugin of the folder when not given")
         ->type_name("");
     // Everything behind `run` belongs to axle-host, its --help too.

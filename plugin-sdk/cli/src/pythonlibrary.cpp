@@ -29,11 +29,10 @@ Error mismatch(const QString &fileName, const TargetPython &wanted, const QStrin
 Result<PythonLibrary> PythonLibrary::load(const QString &fileName, const TargetPython &wanted)
 {
     PythonLibrary library;
-    library.m_handle.reset(::dlopen(QFile::encodeName(fileName).constData(), RTLD_LAZY | RTLD_LOCAL),
-        [](void *handle) {
-            if (handle)
-                ::dlclose(handle);
-        });
+    library.m_handle.reset(::dlopen(QFile::encodeName(fileName).constData(), RTLD_LAZY | RTLD_LOCAL), [](void *handle) {
+        if (handle)
+            ::dlclose(handle);
+    });
     if (!library.m_handle) {
         return Error(Codes::PythonLibraryMissing,
             QStringLiteral("Python %1 is wanted, but its library cannot be loaded: %2")

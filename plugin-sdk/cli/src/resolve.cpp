@@ -157,8 +157,8 @@ int resolve(const QString &folder, const QStringList &texts, Format format)
         resolution = *answer;
     }
     if (format == Format::Json) {
-        Output::printJson({{QStringLiteral("plan"), planArray(resolution)},
-            {QStringLiteral("left_out"), leftOutArray(leftOut)}});
+        Output::printJson(
+            {{QStringLiteral("plan"), planArray(resolution)}, {QStringLiteral("left_out"), leftOutArray(leftOut)}});
     } else {
         print(resolution, leftOut);
     }

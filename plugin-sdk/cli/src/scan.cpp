@@ -34,8 +34,8 @@ QJsonObject toJson(const DiscoveredFile &file)
     if (file.metadata) {
         object[QStringLiteral("name")] = file.metadata->name.toString();
         object[QStringLiteral("summary")] = file.metadata->summary;
-        object[QStringLiteral("plugins")]
-            = QJsonArray::fromStringList(Output::pluginIds(file.metadata->name, file.plugins()));
+        object[QStringLiteral("plugins")] =
+            QJsonArray::fromStringList(Output::pluginIds(file.metadata->name, file.plugins()));
     }
     if (!file.isUsable())
         object[QStringLiteral("error")] = file.error.toJson();

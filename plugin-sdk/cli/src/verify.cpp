@@ -32,8 +32,8 @@ int verify(const QString &path, Format format)
         // What could not be read was not judged: an error of the call, and no finding.
         else if (isUnreadable)
             document[QStringLiteral("error")] = members.error().toJson();
-        document[QStringLiteral("findings")]
-            = members || isUnreadable ? QJsonArray() : QJsonArray{members.error().toJson()};
+        document[QStringLiteral("findings")] =
+            members || isUnreadable ? QJsonArray() : QJsonArray{members.error().toJson()};
         Output::printJson(document);
     } else if (members) {
         Output::printLine(

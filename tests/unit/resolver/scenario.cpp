@@ -20,8 +20,8 @@ QStringList strings(const QJsonValue &value)
 
 Distribution wheelOf(const QJsonObject &object)
 {
-    Distribution wheel
-        = distribution(object[QStringLiteral("wheel")].toString(), strings(object[QStringLiteral("requires")]));
+    Distribution wheel =
+        distribution(object[QStringLiteral("wheel")].toString(), strings(object[QStringLiteral("requires")]));
     wheel.providesExtra = strings(object[QStringLiteral("extras")]);
     wheel.tagRank = object[QStringLiteral("tag_rank")].toInt();
     if (object.contains(QStringLiteral("file")))
@@ -79,7 +79,8 @@ QString collect(
     while (!open.isEmpty()) {
         const Requirement next = open.takeFirst();
         const QString key = next.toString();
-        if (!applies(next, input.environment, {}) && next.marker.toString().contains(QLatin1StringView("extra")) == false)
+        if (!applies(next, input.environment, {})
+            && next.marker.toString().contains(QLatin1StringView("extra")) == false)
             continue;
         if (seen.contains(key))
             continue;

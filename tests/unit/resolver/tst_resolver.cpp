@@ -164,7 +164,8 @@ private Q_SLOTS:
         for (auto each = leftOut.cbegin(); each != leftOut.cend(); ++each)
             texts += each.key().toUtf8() + '\n' + errorText(resolution.leftOut[each.key()]) + '\n';
         if (!texts.isEmpty())
-            AXLE_COMPARE_GOLDEN(QStringLiteral("resolver/%1.txt").arg(QString::fromUtf8(QTest::currentDataTag())), texts);
+            AXLE_COMPARE_GOLDEN(
+                QStringLiteral("resolver/%1.txt").arg(QString::fromUtf8(QTest::currentDataTag())), texts);
     }
 
     void theOrderOfTheCandidatesDoesNotMatter_data() { scenario_data(); }
@@ -261,8 +262,7 @@ private Q_SLOTS:
 
     void hardPluginsCostNoOther()
     {
-        const ResolverInput input
-            = inputOf(pigeons(12) + QList<Distribution>{distribution(QStringLiteral("good 1"))});
+        const ResolverInput input = inputOf(pigeons(12) + QList<Distribution>{distribution(QStringLiteral("good 1"))});
         QList<ProjectName> roots;
         for (const QString &name : pigeonNames(12) + QStringList{QStringLiteral("good")})
             roots.append(projectName(name));
@@ -278,8 +278,8 @@ private Q_SLOTS:
         QList<ProjectName> roots;
         for (int i = 0; i < 300; ++i) {
             const QString name = QStringLiteral("plugin-%1").arg(i);
-            world.append(distribution(name + QStringLiteral(" 1"),
-                {i % 100 == 0 ? QStringLiteral("core >=2") : QStringLiteral("core <2")}));
+            world.append(distribution(
+                name + QStringLiteral(" 1"), {i % 100 == 0 ? QStringLiteral("core >=2") : QStringLiteral("core <2")}));
             roots.append(projectName(name));
         }
         const Resolution resolution = Resolver(inputOf(world)).resolvePlugins(roots);

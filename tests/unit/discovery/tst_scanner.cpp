@@ -1,0 +1,255 @@
+#include "support/wheelbuilder.h"
+
+#include <axle/discovery/scanner.h>
+
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <sys/stat.h>
+#include <utime.h>
+
+using namespace Axle;
+using namespace Axle::Test;
+
+namespace {
+
+/// A Python that does not depend on the machine that the test runs on.
+TargetPython python311()
+{
+    TargetPython python;
+    python.major = 3;
+    python.minor = 11;
+    python.micro = 2;
+    python.platforms = QStringList{QStringLiteral("manylinux_2_17_x86_64"), QStringLiteral("linux_x86_64")};
+    return python;
+}
+
+QStringList namesOf(const QList<DiscoveredFile> &files)
+{
+    QStringList names;
+    for (const DiscoveredFile &file : files)
+        names.append(file.path.section(u'/', -1));
+    return names;
+}
+
+QString codeOf(const DiscoveredFile &file)
+{
+    return file.error.code().name();
+}
+
+} // namespace
+
+class TestScanner : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_folder = std::make_unique<QTemporaryDir>();
+        QVERIFY(m_folder->isValid());
+    }
+
+    void aPlugin()
+    {
+        const QString path = WheelBuilder("Map_View", "1.2")
+                                 .file("map_view.py", "class Plugin: pass")
+                                 .requires_("geo-tools >=2")
+                                 .entryPoint("axle.plugins", "map", "map_view:Plugin")
+                                 .entryPoint("console_scripts", "map", "map_view:main")
+                                 .write(m_folder->path());
+        const DiscoveredFile file = Scanner(python311()).examine(path);
+        QVERIFY2(file.isUsable(), qPrintable(file.error.toString()));
+        QVERIFY(file.isCandidate() && !file.isIncompatible());
+        QCOMPARE(file.id(), QStringLiteral("map-view"));
+        QCOMPARE(file.plugins().size(), 1);
+        QCOMPARE(file.plugins().first().module, QStringLiteral("map_view"));
+        const Distribution distribution = file.toDistribution();
+        QCOMPARE(distribution.location, path);
+        QCOMPARE(distribution.version.toString(), QStringLiteral("1.2"));
+        QCOMPARE(distribution.requiresDist.size(), 1);
+        QCOMPARE(distribution.entryPoints.size(), 2);
+        QCOMPARE(distribution.tagRank, *file.tagRank);
+    }
+
+    void betterTagsHaveSmallerRanks()
+    {
+        const Scanner scanner(python311());
+        const QString pure = WheelBuilder("a").write(m_folder->path());
+        const QString native = WheelBuilder("a").tag("cp311-cp311-linux_x86_64").write(m_folder->path());
+        QVERIFY(scanner.examine(native).tagRank < scanner.examine(pure).tagRank);
+    }
+
+    void whatIsPassedOver()
+    {
+        const QString folder = m_folder->path();
+        WheelBuilder("b").write(folder);
+        WheelBuilder("a").write(folder);
+        writeFile(folder, QStringLiteral(".hidden-1.0-py3-none-any.whl"), "x");
+        writeFile(folder, QStringLiteral("c-1.0-py3-none-any.whl.part"), "x");
+        writeFile(folder, QStringLiteral("c-1.0-py3-none-any.whl.crdownload"), "x");
+        writeFile(folder, QStringLiteral("readme.txt"), "x");
+        QVERIFY(QDir(folder).mkdir(QStringLiteral("deeper")));
+        WheelBuilder("d").write(folder + QStringLiteral("/deeper"));
+        const auto files = Scanner(python311()).scan(folder);
+        QVERIFY(files.has_value());
+        QCOMPARE(namesOf(*files),
+            (QStringList{QStringLiteral("a-1.0-py3-none-any.whl"), QStringLiteral("b-1.0-py3-none-any.whl")}));
+    }
+
+    void unfinishedFilesAreLeftOut()
+    {
+        const QString folder = m_folder->path();
+        const QString a = WheelBuilder("a").write(folder);
+        const QString b = WheelBuilder("b").write(folder);
+        Scanner scanner(python311());
+        QCOMPARE(namesOf(scanner.scan(folder, {a}).value()), QStringList{QFileInfo(b).fileName()});
+        QCOMPARE(scanner.scan(folder)->size(), 2);
+    }
+
+    void aBadNameIsNotOpened()
+    {
+        // A name that says no Python that we have: the contents are not looked at, so there is nothing else to say.
+        const QString path = writeFile(m_folder->path(), QStringLiteral("not a wheel.whl"), "no zip either");
+        const DiscoveredFile file = Scanner(python311()).examine(path);
+        QCOMPARE(codeOf(file), QStringLiteral("wheel-filename"));
+        QCOMPARE(file.id(), QStringLiteral("not a wheel.whl"));
+        QVERIFY(!file.fileName && !file.metadata && !file.isCandidate() && !file.isIncompatible());
+        QVERIFY(file.identity.inode != 0);
+    }
+
+    void tagsAreJudgedBeforeTheFileIsOpened()
+    {
+        const QString path = writeFile(m_folder->path(), QStringLiteral("a-1.0-cp39-cp39-win_amd64.whl"), "no zip");
+        const DiscoveredFile file = Scanner(python311()).examine(path);
+        QCOMPARE(codeOf(file), QStringLiteral("wheel-incompatible"));
+        QVERIFY(file.isIncompatible() && !file.isCandidate() && !file.tagRank);
+        QCOMPARE(file.id(), QStringLiteral("a"));
+        QVERIFY2(
+            file.error.message().contains(QLatin1StringView("cp39-cp39-win_amd64")), qPrintable(file.error.message()));
+    }
+
+    void otherPythonByMetadata()
+    {
+        const QString path = WheelBuilder("heat-map", "2.1").requiresPython(">=3.12").write(m_folder->path());
+        const DiscoveredFile file = Scanner(python311()).examine(path);
+        QCOMPARE(codeOf(file), QStringLiteral("resolve-python"));
+        QCOMPARE(
+            file.error.message(), QStringLiteral("'heat-map 2.1' needs Python '>=3.12', but this is Python 3.11.2"));
+        QVERIFY(file.isIncompatible() && !file.isUsable());
+        // The resolver has to know of it, to say why it was not taken.
+        QVERIFY(file.isCandidate());
+        QCOMPARE(file.toDistribution().requiresPython.toString(), QStringLiteral(">=3.12"));
+    }
+
+    void badFilesAreNoErrorOfTheScan_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("no zip at all") << QByteArray(500, 'x') << QStringLiteral("zip-no-end-record");
+        QTest::newRow("empty") << QByteArray() << QStringLiteral("zip-no-end-record");
+    }
+    void badFilesAreNoErrorOfTheScan()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, code);
+        const QString folder = m_folder->path();
+        writeFile(folder, QStringLiteral("bad-1.0-py3-none-any.whl"), bytes);
+        WheelBuilder("good").write(folder);
+        const auto files = Scanner(python311()).scan(folder);
+        QCOMPARE(files->size(), 2);
+        QCOMPARE(codeOf(files->first()), code);
+        QCOMPARE(files->first().id(), QStringLiteral("bad"));
+        QVERIFY(files->last().isUsable());
+    }
+
+    void whatIsNoFile()
+    {
+        const QString folder = m_folder->path();
+        QVERIFY(QDir(folder).mkdir(QStringLiteral("folder-1.0-py3-none-any.whl")));
+        QVERIFY(QFile::link(WheelBuilder("a").write(folder), folder + QStringLiteral("/link-1.0-py3-none-any.whl")));
+        QCOMPARE(::mkfifo(QFile::encodeName(folder + QStringLiteral("/pipe-1.0-py3-none-any.whl")), 0600), 0);
+        const auto files = Scanner(python311()).scan(folder);
+        QCOMPARE(files->size(), 4);
+        QVERIFY(files->at(0).isUsable());
+        for (int i = 1; i < 4; ++i)
+            QCOMPARE(codeOf(files->at(i)), QStringLiteral("file-not-regular"));
+    }
+
+    void unreadableFolders_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("message");
+        QTest::newRow("missing") << QStringLiteral("nowhere") << QStringLiteral("there is no folder '%1'");
+        QTest::newRow("a file") << QStringLiteral("file") << QStringLiteral("'%1' is a file, expected a folder");
+    }
+    void unreadableFolders()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, message);
+        writeFile(m_folder->path(), QStringLiteral("file"), "x");
+        const QString path = m_folder->filePath(name);
+        const auto files = Scanner(python311()).scan(path);
+        QVERIFY(!files);
+        QCOMPARE(QString(files.error().code().name()), QStringLiteral("folder-unreadable"));
+        QCOMPARE(files.error().message(), message.arg(path));
+        QVERIFY(!files.error().hint().isEmpty());
+    }
+
+    void unchangedFilesAreNotReadAgain()
+    {
+        const QString folder = m_folder->path();
+        const QString path = WheelBuilder("a").metadata("Summary", QStringLiteral("first")).write(folder);
+        Scanner scanner(python311());
+        QCOMPARE(scanner.scan(folder)->first().metadata->summary, QStringLiteral("first"));
+        // Reading leaves its mark in the time of last access when that is older than the last change.
+        const auto accessTime = [&] {
+            struct stat status = {};
+            ::stat(QFile::encodeName(path).constData(), &status);
+            return status.st_atim;
+        };
+        const utimbuf times{1000, 2000};
+        QCOMPARE(::utime(QFile::encodeName(path).constData(), &times), 0);
+        QVERIFY(scanner.scan(folder)->first().isUsable());
+        QCOMPARE(::utime(QFile::encodeName(path).constData(), &times), 0);
+        QVERIFY(scanner.scan(folder)->first().isUsable());
+        const auto before = accessTime();
+        QVERIFY(scanner.scan(folder)->first().isUsable());
+        QCOMPARE(accessTime().tv_sec, before.tv_sec);
+        QCOMPARE(accessTime().tv_nsec, before.tv_nsec);
+    }
+
+    void changesAreSeen()
+    {
+        const QString folder = m_folder->path();
+        Scanner scanner(python311());
+        const QString path = WheelBuilder("a").metadata("Summary", QStringLiteral("first")).write(folder);
+        QCOMPARE(scanner.scan(folder)->first().metadata->summary, QStringLiteral("first"));
+        WheelBuilder("a").metadata("Summary", QStringLiteral("other")).write(folder);
+        QCOMPARE(scanner.scan(folder)->first().metadata->summary, QStringLiteral("other"));
+        truncateFile(path, 100);
+        QVERIFY(!scanner.scan(folder)->first().isUsable());
+        QVERIFY(QFile::remove(path));
+        QVERIFY(scanner.scan(folder)->isEmpty());
+    }
+
+    void twoFoldersDoNotMix()
+    {
+        QTemporaryDir other;
+        WheelBuilder("a").write(m_folder->path());
+        WheelBuilder("b").write(other.path());
+        Scanner scanner(python311());
+        QCOMPARE(scanner.scan(m_folder->path())->first().id(), QStringLiteral("a"));
+        QCOMPARE(scanner.scan(other.path())->first().id(), QStringLiteral("b"));
+        QCOMPARE(scanner.scan(m_folder->path() + u'/')->first().id(), QStringLiteral("a"));
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestScanner)
+#include "tst_scanner.moc"
