@@ -55,11 +55,15 @@ public:
 private:
     std::optional<Operator> scanOperator();
     std::optional<Clause> scanArbitrary();
+    std::optional<Clause> scanComparison();
     bool acceptsWildcard(const VersionScan &scan);
     bool acceptsVersion(const VersionScan &scan);
     bool refuse(const QString &message, qsizetype begin, const QString &hint);
     QStringView operatorText() const { return m_cursor.text().sliced(m_begin, m_operatorEnd - m_begin); }
-    bool isEquality() const { return m_clause.specifier.op == Operator::Equal || m_clause.specifier.op == Operator::NotEqual; }
+    bool isEquality() const
+    {
+        return m_clause.specifier.op == Operator::Equal || m_clause.specifier.op == Operator::NotEqual;
+    }
 
     TextCursor &m_cursor;
     Fault &m_fault;
@@ -87,18 +91,19 @@ std::optional<Operator> ClauseScanner::scanOperator()
             return known.op;
     }
     if (text.isEmpty()) {
-        m_fault = m_cursor.faultHere(QStringLiteral("expected a comparison such as '>=', found %1").arg(m_cursor.describeNext()));
+        m_fault = m_cursor.faultHere(
+            QStringLiteral("expected a comparison such as '>=', found %1").arg(m_cursor.describeNext()));
         return {};
     }
-    refuse(QStringLiteral("%1 is not a comparison, expected one of ~=, ==, !=, <=, >=, <, >, ===").arg(quoted(text)), m_begin,
-        text == u"=" ? QStringLiteral("write '=='") : QString());
+    refuse(QStringLiteral("%1 is not a comparison, expected one of ~=, ==, !=, <=, >=, <, >, ===").arg(quoted(text)),
+        m_begin, text == u"=" ? QStringLiteral("write '=='") : QString());
     return {};
 }
 
 std::optional<Clause> ClauseScanner::scanArbitrary()
 {
-    const QStringView text = m_cursor.skipWhile(
-        [](QChar c) { return !c.isSpace() && c != u';' && c != u')' && c != u','; });
+    const QStringView text =
+        m_cursor.skipWhile([](QChar c) { return !c.isSpace() && c != u';' && c != u')' && c != u','; });
     m_clause.specifier.version = text.toString();
     m_clause.identity = "===" + text.toUtf8().toStdString();
     const auto version = Version::parse(text);
@@ -116,7 +121,8 @@ bool ClauseScanner::acceptsWildcard(const VersionScan &scan)
     const VersionData &data = VersionData::of(scan.version);
     if (data.releaseTextEnd == data.text.size())
         return true;
-    return refuse(QStringLiteral("%1 has a wildcard after more than a release, expected only numbers before it").arg(quoted(text)),
+    return refuse(QStringLiteral("%1 has a wildcard after more than a release, expected only numbers before it")
+                      .arg(quoted(text)),
         m_begin, QStringLiteral("leave '.*' out"));
 }
 
@@ -125,14 +131,44 @@ bool ClauseScanner::acceptsVersion(const VersionScan &scan)
     const QStringView text = m_cursor.since(m_begin);
     const Operator op = m_clause.specifier.op;
     if (VersionData::of(scan.version).hasLocal() && !isEquality()) {
-        return refuse(QStringLiteral("%1 has a local version, which only == and != may have").arg(quoted(text)), m_begin,
-            QStringLiteral("leave '+' and what follows out"));
+        return refuse(QStringLiteral("%1 has a local version, which only == and != may have").arg(quoted(text)),
+            m_begin, QStringLiteral("leave '+' and what follows out"));
     }
     if (op == Operator::Compatible && scan.components < 2) {
         return refuse(QStringLiteral("%1 has one component, expected at least two after ~=").arg(quoted(text)), m_begin,
             QStringLiteral("write '~=%1.0' or '==%1.*'").arg(scan.version.baseVersion()));
     }
     return true;
+}
+
+std::optional<Clause> ClauseScanner::scanComparison()
+{
+    const qsizetype begin = m_cursor.position();
+    auto scan = scanVersion(m_cursor);
+    if (!scan) {
+        m_fault = m_cursor.faultHere(
+            QStringLiteral("expected a version after '%1', found %2").arg(operatorText(), m_cursor.describeNext()));
+        return {};
+    }
+    const Operator op = m_clause.specifier.op;
+    m_clause.specifier.version = m_cursor.since(begin).toString();
+    m_clause.specifier.wildcard = m_cursor.skip(u".*");
+    m_clause.version = scan->version;
+    m_clause.identity = operatorText().toLatin1().toStdString();
+    if (m_clause.specifier.wildcard) {
+        if (!acceptsWildcard(*scan))
+            return {};
+        m_clause.identity += scan->releasePrefix + '*';
+        m_clause.releasePrefix = std::move(scan->releasePrefix);
+        return std::move(m_clause);
+    }
+    if (!acceptsVersion(*scan))
+        return {};
+    if (op == Operator::Compatible)
+        m_clause.releasePrefix = releasePrefixOf(scan->releasePrefix, scan->components - 1);
+    m_clause.identity += m_clause.releasePrefix + VersionData::of(scan->version).key;
+    m_clause.namesPrerelease = op != Operator::NotEqual && scan->version.isPrerelease();
+    return std::move(m_clause);
 }
 
 std::optional<Clause> ClauseScanner::scan()
@@ -142,43 +178,17 @@ std::optional<Clause> ClauseScanner::scan()
         return {};
     m_clause.specifier.op = *op;
     m_cursor.skipWhile(isSpace);
-    if (*op == Operator::Arbitrary)
-        return scanArbitrary();
-    const qsizetype begin = m_cursor.position();
-    const auto scan = scanVersion(m_cursor);
-    if (!scan) {
-        m_fault = m_cursor.faultHere(
-            QStringLiteral("expected a version after '%1', found %2").arg(operatorText(), m_cursor.describeNext()));
-        return {};
-    }
-    m_clause.specifier.version = m_cursor.since(begin).toString();
-    m_clause.version = scan->version;
-    m_clause.identity = operatorText().toLatin1().toStdString();
-    m_clause.specifier.wildcard = m_cursor.skip(u".*");
-    if (m_clause.specifier.wildcard) {
-        if (!acceptsWildcard(*scan))
-            return {};
-        m_clause.releasePrefix = scan->releasePrefix;
-        m_clause.identity += scan->releasePrefix + '*';
-        return std::move(m_clause);
-    }
-    if (!acceptsVersion(*scan))
-        return {};
-    if (*op == Operator::Compatible)
-        m_clause.releasePrefix = releasePrefixOf(scan->releasePrefix, scan->components - 1);
-    m_clause.identity += m_clause.releasePrefix + VersionData::of(scan->version).key;
-    m_clause.namesPrerelease = *op != Operator::NotEqual && scan->version.isPrerelease();
-    return std::move(m_clause);
+    auto clause = *op == Operator::Arbitrary ? scanArbitrary() : scanComparison();
+    if (clause)
+        clause->text = clause->specifier.toString();
+    return clause;
 }
 
 } // namespace
 
 std::optional<Clause> scanClause(TextCursor &cursor, Fault &fault)
 {
-    auto clause = ClauseScanner(cursor, fault).scan();
-    if (clause)
-        clause->text = clause->specifier.toString();
-    return clause;
+    return ClauseScanner(cursor, fault).scan();
 }
 
 void normalizeClauses(std::vector<Clause> &clauses)
@@ -210,7 +220,8 @@ bool Clause::admits(const Version &candidate) const
     case Operator::Less: // "must not allow a pre-release of the specified version"
         return found.key < named.key && !(sameRelease && found.isPrerelease && !named.isPrerelease);
     case Operator::Greater: // "must not allow a post-release of the given version", nor a local version of it
-        return found.key > named.key && !(sameRelease && (found.hasLocal() || (found.isPostrelease && !named.isPostrelease)));
+        return found.key > named.key
+            && !(sameRelease && (found.hasLocal() || (found.isPostrelease && !named.isPostrelease)));
     case Operator::Arbitrary:
         return found.text.compare(specifier.version, Qt::CaseInsensitive) == 0;
     }

@@ -94,18 +94,18 @@ std::optional<Fault> EntryPointsParser::parseGroup(TextCursor &cursor)
     m_groups.insert(m_group);
     m_namesOfGroup.clear();
     cursor.skipBlanks();
-    return cursor.atEnd() ? std::nullopt : std::optional(expected(cursor, QStringLiteral("the end of the line after ']'")));
+    return cursor.atEnd() ? std::nullopt
+                          : std::optional(expected(cursor, QStringLiteral("the end of the line after ']'")));
 }
 
 std::optional<Fault> EntryPointsParser::parseName(TextCursor &cursor, EntryPoint &entry)
 {
     const bool becomesFileName = m_group == u"console_scripts" || m_group == u"gui_scripts";
     const qsizetype begin = cursor.position();
-    const QStringView name = cursor
-                                 .skipWhile([becomesFileName](QChar c) {
-                                     return becomesFileName ? isFileNameCharacter(c) : c != u'=' && (c.isPrint() || c == u'\t');
-                                 })
-                                 .trimmed();
+    const auto belongs = [becomesFileName](QChar c) {
+        return becomesFileName ? isFileNameCharacter(c) : c != u'=' && (c.isPrint() || c == u'\t');
+    };
+    const QStringView name = cursor.skipWhile(belongs).trimmed();
     const qsizetype end = begin + name.size();
     cursor.skipBlanks();
     if (name.isEmpty())
@@ -134,7 +134,8 @@ std::optional<Fault> EntryPointsParser::parseExtras(TextCursor &cursor, EntryPoi
         cursor.skipBlanks();
         const QStringView extra = cursor.readIdentifier();
         if (extra.isEmpty() && cursor.atEnd())
-            return cursor.fault(QStringLiteral("the list of extras has no end, expected ']'"), begin, cursor.position());
+            return cursor.fault(
+                QStringLiteral("the list of extras has no end, expected ']'"), begin, cursor.position());
         if (extra.isEmpty())
             return expected(cursor, QStringLiteral("the name of an extra"));
         entry.extras += extra.toString();
@@ -192,7 +193,8 @@ Error lineError(const Fault &fault, QStringView line, int lineNumber)
 Fault encodingFault(const QString &line)
 {
     const qsizetype position = qMax(line.indexOf(QChar::ReplacementCharacter), qsizetype(0));
-    return Fault{.message = QStringLiteral("expected UTF-8, found other bytes"), .begin = position, .end = position + 1};
+    return Fault{
+        .message = QStringLiteral("expected UTF-8, found other bytes"), .begin = position, .end = position + 1};
 }
 
 } // namespace
@@ -214,7 +216,8 @@ Result<EntryPoints> EntryPoints::parse(const QByteArray &text)
             QStringLiteral("entry_points.txt has %1 bytes, expected at most %2").arg(text.size()).arg(MostBytes));
     }
     EntryPointsParser parser;
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
+    QStringDecoder decoder(
+        QStringDecoder::Utf8, QStringDecoder::Flag::Stateless | QStringDecoder::Flag::ConvertInitialBom);
     int lineNumber = 0;
     for (QByteArrayView rest = text; !rest.isEmpty();) {
         ++lineNumber;

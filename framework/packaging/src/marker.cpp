@@ -27,6 +27,7 @@ public:
 private:
     bool holdsForExtra(const MarkerNode &node) const;
     bool holdsForExtras(const MarkerNode &node) const;
+    bool holdsComparison(const MarkerNode &node) const;
     std::optional<QString> value(const MarkerNode::Operand &operand) const;
 
     const MarkerEnvironment &m_environment;
@@ -105,6 +106,21 @@ bool Evaluation::holdsForExtras(const MarkerNode &node) const
     return m_extras.contains(*left) == (node.op == Operator::In);
 }
 
+bool Evaluation::holdsComparison(const MarkerNode &node) const
+{
+    const auto left = value(node.left);
+    const auto right = value(node.right);
+    if (!left || !right || (!node.left.isVariable && !node.right.isVariable))
+        return false;
+    if (node.clause)
+        return admits(*node.clause, *left);
+    if (node.right.isVariable && Internal::holdsVersion(node.left.isVariable ? node.left.text : node.right.text)) {
+        if (const auto clause = Internal::toClause(node.op, *right))
+            return admits(*clause, *left);
+    }
+    return compareStrings(*left, node.op, *right);
+}
+
 bool Evaluation::holds(const MarkerNode &node) const
 {
     const auto holdsChild = [this](const MarkerNode &child) { return holds(child); };
@@ -116,18 +132,7 @@ bool Evaluation::holds(const MarkerNode &node) const
         return holdsForExtra(node);
     if (isVariable(node.right, u"extras"))
         return holdsForExtras(node);
-    const auto left = value(node.left);
-    const auto right = value(node.right);
-    if (!left || !right || (!node.left.isVariable && !node.right.isVariable))
-        return false;
-    if (node.clause)
-        return admits(*node.clause, *left);
-    if (!node.clause && node.right.isVariable
-        && Internal::holdsVersion(node.left.isVariable ? node.left.text : node.right.text)) {
-        if (const auto clause = Internal::toClause(node.op, *right))
-            return admits(*clause, *left);
-    }
-    return compareStrings(*left, node.op, *right);
+    return holdsComparison(node);
 }
 
 QString operandText(const MarkerNode::Operand &operand)
@@ -171,7 +176,8 @@ Result<Marker> Marker::parse(QStringView text)
     if (!node)
         return Internal::faultError(Codes::MarkerInvalid, fault, QStringLiteral("marker"), text);
     if (!cursor.atEnd()) {
-        fault = cursor.faultHere(QStringLiteral("expected 'and', 'or' or the end, found %1").arg(cursor.describeNext()));
+        fault =
+            cursor.faultHere(QStringLiteral("expected 'and', 'or' or the end, found %1").arg(cursor.describeNext()));
         return Internal::faultError(Codes::MarkerInvalid, fault, QStringLiteral("marker"), text);
     }
     marker.m_root = QSharedPointer<const MarkerNode>::create(std::move(*node));

@@ -13,7 +13,18 @@ namespace Axle {
 struct MarkerNode
 {
     enum class Kind { Comparison, And, Or };
-    enum class Operator { In, NotIn, Compatible, Equal, NotEqual, LessOrEqual, GreaterOrEqual, Less, Greater, Arbitrary };
+    enum class Operator {
+        In,
+        NotIn,
+        Compatible,
+        Equal,
+        NotEqual,
+        LessOrEqual,
+        GreaterOrEqual,
+        Less,
+        Greater,
+        Arbitrary
+    };
 
     struct Operand
     {

@@ -96,7 +96,10 @@ private:
     using Rule = std::optional<MarkerNode> (MarkerParser::*)();
 
     std::optional<MarkerNode> parseJoined(MarkerNode::Kind kind, QStringView word, Rule part);
-    std::optional<MarkerNode> parseAnd() { return parseJoined(MarkerNode::Kind::And, u"and", &MarkerParser::parseAtom); }
+    std::optional<MarkerNode> parseAnd()
+    {
+        return parseJoined(MarkerNode::Kind::And, u"and", &MarkerParser::parseAtom);
+    }
     std::optional<MarkerNode> parseAtom();
     std::optional<MarkerNode> parseParentheses();
     std::optional<MarkerNode> parseComparison();
@@ -164,8 +167,8 @@ std::optional<MarkerNode> MarkerParser::parseParentheses()
     if (!node)
         return {};
     if (!m_cursor.skip(u')')) {
-        return refuse(m_cursor.faultHere(
-            QStringLiteral("expected 'and', 'or' or ')', found %1").arg(m_cursor.describeNext())));
+        return refuse(
+            m_cursor.faultHere(QStringLiteral("expected 'and', 'or' or ')', found %1").arg(m_cursor.describeNext())));
     }
     node->inParentheses = node->kind != MarkerNode::Kind::Comparison;
     return node;
@@ -208,13 +211,13 @@ std::optional<MarkerNode::Operand> MarkerParser::parseString(QChar quote)
 {
     const qsizetype begin = m_cursor.position();
     m_cursor.advance();
-    const QStringView value = m_cursor.skipWhile(
-        [quote](QChar c) { return c != quote && c != u'\\' && c != u'\n' && c != u'\r'; });
+    const QStringView value =
+        m_cursor.skipWhile([quote](QChar c) { return c != quote && c != u'\\' && c != u'\n' && c != u'\r'; });
     if (m_cursor.skip(quote))
         return MarkerNode::Operand{.isVariable = false, .text = value.toString()};
     if (m_cursor.atEnd()) {
-        return refuse(m_cursor.fault(QStringLiteral("the string has no end, expected a closing %1").arg(quote), begin,
-            m_cursor.position()));
+        return refuse(m_cursor.fault(
+            QStringLiteral("the string has no end, expected a closing %1").arg(quote), begin, m_cursor.position()));
     }
     return refuse(m_cursor.faultHere(m_cursor.peek() == u'\\'
             ? QStringLiteral("a backslash is not allowed in a marker's string")
@@ -232,7 +235,8 @@ std::optional<MarkerNode::Operand> MarkerParser::parseVariable()
     if (const auto name = variableName(written))
         return MarkerNode::Operand{.isVariable = true, .text = *name};
     return refuse(m_cursor.fault(
-        QStringLiteral("%1 is not a marker variable, expected one such as python_version or sys_platform").arg(quoted(written)),
+        QStringLiteral("%1 is not a marker variable, expected one such as python_version or sys_platform")
+            .arg(quoted(written)),
         begin, m_cursor.position(), QStringLiteral("put values in quotes")));
 }
 

@@ -10,9 +10,9 @@ namespace {
 
 Error nameError(const Internal::TextCursor &cursor)
 {
-    const Internal::Fault fault = cursor.faultHere(
-        QStringLiteral("expected a letter or digit, found %1").arg(cursor.describeNext()),
-        QStringLiteral("a name has letters, digits, '-', '_', '.', and begins and ends with a letter or digit"));
+    const Internal::Fault fault =
+        cursor.faultHere(QStringLiteral("expected a letter or digit, found %1").arg(cursor.describeNext()),
+            QStringLiteral("a name has letters, digits, '-', '_', '.', and begins and ends with a letter or digit"));
     return Internal::faultError(Codes::NameInvalid, fault, QStringLiteral("project name"), cursor.text());
 }
 

@@ -42,7 +42,8 @@ private:
     }
     bool refuseNext(const QString &expected)
     {
-        return refuse(m_cursor.faultHere(QStringLiteral("expected %1, found %2").arg(expected, m_cursor.describeNext())));
+        return refuse(
+            m_cursor.faultHere(QStringLiteral("expected %1, found %2").arg(expected, m_cursor.describeNext())));
     }
 
     TextCursor m_cursor;
@@ -182,7 +183,8 @@ QString Requirement::toString() const
 
 bool operator==(const Requirement &a, const Requirement &b)
 {
-    return a.name == b.name && a.extras == b.extras && a.specifiers == b.specifiers && a.url == b.url && a.marker == b.marker;
+    return a.name == b.name && a.extras == b.extras && a.specifiers == b.specifiers && a.url == b.url
+        && a.marker == b.marker;
 }
 
 } // namespace Axle

@@ -81,7 +81,8 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
         clauses.push_back(std::move(*clause));
         skipSpace(cursor);
         if (!cursor.atEnd() && cursor.peek() != u',')
-            return failure(cursor.faultHere(QStringLiteral("expected ',' or the end, found %1").arg(cursor.describeNext())));
+            return failure(
+                cursor.faultHere(QStringLiteral("expected ',' or the end, found %1").arg(cursor.describeNext())));
     }
     return SpecifierSet(std::move(clauses));
 }

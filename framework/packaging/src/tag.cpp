@@ -18,7 +18,8 @@ constexpr int FirstAbi3Minor = 2;
 
 Error tagError(const Internal::TextCursor &cursor, const QString &expected)
 {
-    Internal::Fault fault = cursor.faultHere(QStringLiteral("expected %1, found %2").arg(expected, cursor.describeNext()));
+    Internal::Fault fault =
+        cursor.faultHere(QStringLiteral("expected %1, found %2").arg(expected, cursor.describeNext()));
     fault.hint = QStringLiteral("tags follow PEP 425, for example py3-none-any or cp311-cp311-manylinux_2_17_x86_64");
     return Internal::faultError(Codes::TagInvalid, fault, QStringLiteral("tag"), cursor.text());
 }
@@ -50,7 +51,8 @@ Result<std::array<QStringList, 3>> splitCompressed(QStringView text)
         if (part == 2)
             break;
         if (!cursor.skip(u'-'))
-            return tagError(cursor, QStringLiteral("'-' and %1").arg(part == 0 ? QStringLiteral("an ABI") : QStringLiteral("a platform")));
+            return tagError(cursor,
+                QStringLiteral("'-' and %1").arg(part == 0 ? QStringLiteral("an ABI") : QStringLiteral("a platform")));
         ++part;
     }
     if (!cursor.atEnd())
@@ -81,7 +83,8 @@ void appendCPythonTags(QList<Tag> &tags, const TargetPython &python)
 /// py311, py3, py310, … py30.
 QStringList genericInterpreters(const TargetPython &python)
 {
-    QStringList interpreters{QStringLiteral("py") + nodot(python.major, python.minor), QStringLiteral("py") + QString::number(python.major)};
+    QStringList interpreters{
+        QStringLiteral("py") + nodot(python.major, python.minor), QStringLiteral("py") + QString::number(python.major)};
     for (int minor = python.minor - 1; minor >= 0; --minor)
         interpreters += QStringLiteral("py") + nodot(python.major, minor);
     return interpreters;

@@ -49,7 +49,8 @@ TargetPython TargetPython::current()
     python.major = Internal::PythonMajor;
     python.minor = Internal::PythonMinor;
     python.micro = Internal::PythonMicro;
-    python.platforms = Internal::linuxPlatforms(Internal::pythonMachine(machine(), sizeof(void *) == 4), runningGlibc());
+    python.platforms =
+        Internal::linuxPlatforms(Internal::pythonMachine(machine(), sizeof(void *) == 4), runningGlibc());
     return python;
 }
 

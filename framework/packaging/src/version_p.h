@@ -45,7 +45,8 @@ struct VersionScan
 {
     Version version;
     qsizetype components = 0; ///< of the release
-    std::string releasePrefix; ///< the key of epoch and release with its trailing zeros, as `startsWithRelease` needs it
+    std::string
+        releasePrefix; ///< the key of epoch and release with its trailing zeros, as `startsWithRelease` needs it
 };
 
 /// Reads the longest version at the cursor; nothing, with the cursor where the version stops being one, when there is none.

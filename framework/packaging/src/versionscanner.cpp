@@ -13,7 +13,7 @@ namespace {
 
 // The bytes of the key. Within each part the smaller byte sorts first.
 constexpr char EndOfRelease = 0x00;
-constexpr char Zero = 0x01; // a number: 1 + count of its bytes, then the bytes, most significant first
+constexpr char Zero = 0x01;       // a number: 1 + count of its bytes, then the bytes, most significant first
 constexpr char LongNumber = 0x10; // a number above 19 digits: count of digits in 8 bytes, then the digits
 constexpr qsizetype MostDigitsOfWord = 19;
 constexpr char PreOfBareDev = 0x00; // 1.0.dev1 comes before 1.0a1 …

@@ -8,8 +8,8 @@ using namespace Axle;
 
 namespace {
 
-EntryPoint entry(const char *group, const char *name, const char *module, const char *attribute = "",
-    const QStringList &extras = {})
+EntryPoint entry(
+    const char *group, const char *name, const char *module, const char *attribute = "", const QStringList &extras = {})
 {
     return EntryPoint{QString::fromUtf8(group), QString::fromUtf8(name), QString::fromUtf8(module),
         QString::fromUtf8(attribute), extras};
@@ -56,11 +56,14 @@ void EntryPointsTest::reads_data()
     row("line ends of Windows", "[g]\r\nx = m:f\r\n\r\n", {entry("g", "x", "m", "f")});
     row("two groups", "[g]\nx = m:f\n[h.i]\nx = m:g\n", {entry("g", "x", "m", "f"), entry("h.i", "x", "m", "g")});
     row("names differ by case", "[g]\nx = m\nX = n\n", {entry("g", "x", "m"), entry("g", "X", "n")});
-    row("name with a slash", "[mkdocs.plugins]\nmaterial/blog = m:f\n", {entry("mkdocs.plugins", "material/blog", "m", "f")});
+    row("name with a slash", "[mkdocs.plugins]\nmaterial/blog = m:f\n",
+        {entry("mkdocs.plugins", "material/blog", "m", "f")});
     row("name with blanks", "[g]\na b c = m\n", {entry("g", "a b c", "m")});
     row("name with brackets", "[g]\nfile[x]: = m\n", {entry("g", "file[x]:", "m")});
-    row("name of a script", "[console_scripts]\npip3.11-x_y = m:f\n", {entry("console_scripts", "pip3.11-x_y", "m", "f")});
-    row("letters beyond ASCII", "[g\u00e9]\n\u00e9 = m\u00e9.\u00e8:\u00fc\n", {entry("g\u00e9", "\u00e9", "m\u00e9.\u00e8", "\u00fc")});
+    row("name of a script", "[console_scripts]\npip3.11-x_y = m:f\n",
+        {entry("console_scripts", "pip3.11-x_y", "m", "f")});
+    row("letters beyond ASCII", "[g\u00e9]\n\u00e9 = m\u00e9.\u00e8:\u00fc\n",
+        {entry("g\u00e9", "\u00e9", "m\u00e9.\u00e8", "\u00fc")});
     row("underscores and digits", "[g]\nx = _a1._2:__f3\n", {entry("g", "x", "_a1._2", "__f3")});
     row("group with other characters", "[a b/c:d=e]\nx = m\n", {entry("a b/c:d=e", "x", "m")});
 }
@@ -87,14 +90,16 @@ void EntryPointsTest::writesEachEntry()
 {
     QCOMPARE(entry("g", "x", "a.b").toString(), QStringLiteral("x = a.b"));
     QCOMPARE(entry("g", "x", "a.b", "c.d").toString(), QStringLiteral("x = a.b:c.d"));
-    QCOMPARE(entry("g", "x", "a", "b", {QStringLiteral("p"), QStringLiteral("q")}).toString(), QStringLiteral("x = a:b [p,q]"));
+    QCOMPARE(entry("g", "x", "a", "b", {QStringLiteral("p"), QStringLiteral("q")}).toString(),
+        QStringLiteral("x = a:b [p,q]"));
 }
 
 void EntryPointsTest::groups()
 {
     const auto parsed = EntryPoints::parse("[axle.plugins]\nb = m:B\na = m:A\n[console_scripts]\nc = m:main\n");
     QVERIFY(parsed);
-    QCOMPARE(parsed->group(u"axle.plugins"), (QList<EntryPoint>{entry("axle.plugins", "b", "m", "B"), entry("axle.plugins", "a", "m", "A")}));
+    QCOMPARE(parsed->group(u"axle.plugins"),
+        (QList<EntryPoint>{entry("axle.plugins", "b", "m", "B"), entry("axle.plugins", "a", "m", "A")}));
     QCOMPARE(parsed->group(u"console_scripts").size(), 1);
     QVERIFY(parsed->group(u"axle").isEmpty());
     QVERIFY(parsed->group(u"").isEmpty());
@@ -111,8 +116,10 @@ void EntryPointsTest::refuses_data()
     const auto row = [](const char *name, const char *text, int line, const char *expected, int begin, int end) {
         QTest::newRow(name) << QByteArray(text) << line << QString::fromUtf8(expected) << begin << end;
     };
-    row("entry before a group", "x = m\n", 1, "expected a group such as '[console_scripts]' before the first entry point, found 'x'", 0, 1);
-    row("byte order mark", "\xef\xbb\xbf[g]\n", 1, "expected a group such as '[console_scripts]' before the first entry point, found '\\ufeff'", 0, 1);
+    row("entry before a group", "x = m\n", 1,
+        "expected a group such as '[console_scripts]' before the first entry point, found 'x'", 0, 1);
+    row("byte order mark", "\xef\xbb\xbf[g]\n", 1,
+        "expected a group such as '[console_scripts]' before the first entry point, found '\\ufeff'", 0, 1);
     row("group without name", "[]\n", 1, "expected the name of a group after '[', found ']'", 1, 2);
     row("group of blanks", "[ ]\n", 1, "expected the name of a group after '[', found ']'", 2, 3);
     row("group without end", "[g\nx = m\n", 1, "expected ']' after the name of a group, found the end", 2, 2);
@@ -121,18 +128,26 @@ void EntryPointsTest::refuses_data()
     row("group twice", "[g]\n[h]\n[g]\n", 3, "the group 'g' is there twice", 0, 3);
     row("name twice", "[g]\nx = m\nx = n\n", 3, "the group 'g' has the name 'x' twice", 0, 1);
     row("no name", "[g]\n= m\n", 2, "expected the name of an entry point, found '='", 0, 1);
-    row("no equals sign", "[g]\njust a line\n", 2, "expected '=' after the name of an entry point, found the end", 11, 11);
+    row("no equals sign", "[g]\njust a line\n", 2, "expected '=' after the name of an entry point, found the end", 11,
+        11);
     row("colon", "[g]\nx: m\n", 2, "expected '=' after the name of an entry point, found the end", 4, 4);
-    row("control character in a name", "[g]\na\x1b[1m = m\n", 2, "expected '=' after the name of an entry point, found '\\u001b'", 1, 2);
-    row("script that is a path", "[console_scripts]\n../x = m:f\n", 2, "expected '=' after the name of an entry point, found '/'", 2, 3);
-    row("script with a blank", "[gui_scripts]\na b = m:f\n", 2, "expected '=' after the name of an entry point, found 'b'", 2, 3);
+    row("control character in a name", "[g]\na\x1b[1m = m\n", 2,
+        "expected '=' after the name of an entry point, found '\\u001b'", 1, 2);
+    row("script that is a path", "[console_scripts]\n../x = m:f\n", 2,
+        "expected '=' after the name of an entry point, found '/'", 2, 3);
+    row("script with a blank", "[gui_scripts]\na b = m:f\n", 2,
+        "expected '=' after the name of an entry point, found 'b'", 2, 3);
     row("no value", "[g]\nx =\n", 2, "expected a module such as 'package.module' after '=', found the end", 3, 3);
-    row("value without module", "[g]\nx = :f\n", 2, "expected a module such as 'package.module' after '=', found ':'", 4, 5);
-    row("module begins with a digit", "[g]\nx = 1m:f\n", 2, "expected a module such as 'package.module' after '=', found '1m'", 4, 6);
-    row("module ends with a dot", "[g]\nx = m.\n", 2, "expected a module such as 'package.module' after '=', found 'm'", 4, 5);
+    row("value without module", "[g]\nx = :f\n", 2, "expected a module such as 'package.module' after '=', found ':'",
+        4, 5);
+    row("module begins with a digit", "[g]\nx = 1m:f\n", 2,
+        "expected a module such as 'package.module' after '=', found '1m'", 4, 6);
+    row("module ends with a dot", "[g]\nx = m.\n", 2, "expected a module such as 'package.module' after '=', found 'm'",
+        4, 5);
     row("relative module", "[g]\nx = .m\n", 2, "expected a module such as 'package.module' after '=', found '.'", 4, 5);
     row("no attribute", "[g]\nx = m:\n", 2, "expected an attribute of the module after ':', found the end", 6, 6);
-    row("attribute ends with a dot", "[g]\nx = m:f.\n", 2, "expected an attribute of the module after ':', found 'f'", 6, 7);
+    row("attribute ends with a dot", "[g]\nx = m:f.\n", 2, "expected an attribute of the module after ':', found 'f'",
+        6, 7);
     row("call", "[g]\nx = m:f()\n", 2, "expected the end of the line, found '('", 7, 8);
     row("two attributes", "[g]\nx = m:f:g\n", 2, "expected the end of the line, found ':'", 7, 8);
     row("statement", "[g]\nx = os;system\n", 2, "expected the end of the line, found ';'", 6, 7);

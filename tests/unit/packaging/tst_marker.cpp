@@ -92,15 +92,18 @@ void MarkerTest::writes_data()
     row("parentheses twice", "((os_name=='a' or os_name=='b')) and os_name=='c'",
         "(os_name == \"a\" or os_name == \"b\") and os_name == \"c\"");
     row("parentheses around all", "( os_name=='a' or os_name=='b' )", "os_name == \"a\" or os_name == \"b\"");
-    row("old names", "os.name=='a' and sys.platform=='b' and platform.version=='c' and platform.machine=='d'"
-                     " and platform.python_implementation=='e' and python_implementation=='f'",
+    row("old names",
+        "os.name=='a' and sys.platform=='b' and platform.version=='c' and platform.machine=='d'"
+        " and platform.python_implementation=='e' and python_implementation=='f'",
         "os_name == \"a\" and sys_platform == \"b\" and platform_version == \"c\" and platform_machine == \"d\""
         " and platform_python_implementation == \"e\" and platform_python_implementation == \"f\"");
     row("extra is normalised", "extra == 'Foo__Bar' or 'A.b' == extra", "extra == \"foo-bar\" or \"a-b\" == extra");
     row("extra is normalised in parentheses", "(extra == 'A_b' and os_name == 'A_b') or os_name == 'c'",
         "(extra == \"a-b\" and os_name == \"A_b\") or os_name == \"c\"");
-    row("all comparisons", "os_name<'a' or os_name<='a' or os_name>'a' or os_name>='a' or os_name!='a' or os_name~='a' or os_name==='a'",
-        "os_name < \"a\" or os_name <= \"a\" or os_name > \"a\" or os_name >= \"a\" or os_name != \"a\" or os_name ~= \"a\""
+    row("all comparisons",
+        "os_name<'a' or os_name<='a' or os_name>'a' or os_name>='a' or os_name!='a' or os_name~='a' or os_name==='a'",
+        "os_name < \"a\" or os_name <= \"a\" or os_name > \"a\" or os_name >= \"a\" or os_name != \"a\" or os_name ~= "
+        "\"a\""
         " or os_name === \"a\"");
     row("letters beyond ASCII", "os_name == 'caf\u00e9'", "os_name == \"caf\u00e9\"");
     row("two values", "'a' == 'b'", "\"a\" == \"b\"");
@@ -197,27 +200,48 @@ void MarkerTest::extras_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("asked");
     QTest::addColumn<bool>("holds");
-    QTest::newRow("asked for") << "extra == 'test'" << "test" << true;
-    QTest::newRow("in another spelling") << "extra == 'Te_st'" << "te-st" << true;
-    QTest::newRow("value first") << "'test' == extra" << "test" << true;
-    QTest::newRow("not asked for") << "extra == 'test'" << "" << false;
-    QTest::newRow("another asked for") << "extra == 'test'" << "docs" << false;
-    QTest::newRow("one of two") << "extra == 'test'" << "docs test" << true;
-    QTest::newRow("both") << "extra == 'test' and extra == 'docs'" << "docs test" << true;
-    QTest::newRow("not, none asked for") << "extra != 'test'" << "" << true;
-    QTest::newRow("not, another asked for") << "extra != 'test'" << "docs" << true;
-    QTest::newRow("not, asked for among others") << "extra != 'test'" << "docs test" << false;
-    QTest::newRow("none asked for") << "extra == ''" << "" << true;
-    QTest::newRow("order is equality") << "extra >= 'test'" << "test" << true;
-    QTest::newRow("no order") << "extra > 'a'" << "test" << false;
-    QTest::newRow("no version") << "extra ~= '1.0'" << "1-0" << false;
-    QTest::newRow("part of a text") << "extra in 'test-docs'" << "docs" << true;
-    QTest::newRow("not part of a text") << "extra not in 'test-docs'" << "docs" << false;
-    QTest::newRow("set") << "'Te_st' in extras" << "docs te-st" << true;
-    QTest::newRow("not in the set") << "'test' not in extras" << "docs" << true;
-    QTest::newRow("set has no other comparison") << "'test' == extras" << "test" << false;
-    QTest::newRow("with another condition") << "extra == 'test' and os_name == 'nt'" << "test" << false;
-    QTest::newRow("compared with a variable") << "extra == sys_platform" << "linux" << true;
+    QTest::newRow("asked for") << "extra == 'test'"
+                               << "test" << true;
+    QTest::newRow("in another spelling") << "extra == 'Te_st'"
+                                         << "te-st" << true;
+    QTest::newRow("value first") << "'test' == extra"
+                                 << "test" << true;
+    QTest::newRow("not asked for") << "extra == 'test'"
+                                   << "" << false;
+    QTest::newRow("another asked for") << "extra == 'test'"
+                                       << "docs" << false;
+    QTest::newRow("one of two") << "extra == 'test'"
+                                << "docs test" << true;
+    QTest::newRow("both") << "extra == 'test' and extra == 'docs'"
+                          << "docs test" << true;
+    QTest::newRow("not, none asked for") << "extra != 'test'"
+                                         << "" << true;
+    QTest::newRow("not, another asked for") << "extra != 'test'"
+                                            << "docs" << true;
+    QTest::newRow("not, asked for among others") << "extra != 'test'"
+                                                 << "docs test" << false;
+    QTest::newRow("none asked for") << "extra == ''"
+                                    << "" << true;
+    QTest::newRow("order is equality") << "extra >= 'test'"
+                                       << "test" << true;
+    QTest::newRow("no order") << "extra > 'a'"
+                              << "test" << false;
+    QTest::newRow("no version") << "extra ~= '1.0'"
+                                << "1-0" << false;
+    QTest::newRow("part of a text") << "extra in 'test-docs'"
+                                    << "docs" << true;
+    QTest::newRow("not part of a text") << "extra not in 'test-docs'"
+                                        << "docs" << false;
+    QTest::newRow("set") << "'Te_st' in extras"
+                         << "docs te-st" << true;
+    QTest::newRow("not in the set") << "'test' not in extras"
+                                    << "docs" << true;
+    QTest::newRow("set has no other comparison") << "'test' == extras"
+                                                 << "test" << false;
+    QTest::newRow("with another condition") << "extra == 'test' and os_name == 'nt'"
+                                            << "test" << false;
+    QTest::newRow("compared with a variable") << "extra == sys_platform"
+                                              << "linux" << true;
 }
 
 void MarkerTest::extras()
@@ -262,7 +286,8 @@ void MarkerTest::emptyIsTrue()
 void MarkerTest::nestsUpToALimit()
 {
     const auto nested = [](int depth) {
-        return QStringLiteral("os_name=='x' or (").repeated(depth) + QStringLiteral("os_name=='posix'") + QString(depth, u')');
+        return QStringLiteral("os_name=='x' or (").repeated(depth) + QStringLiteral("os_name=='posix'")
+            + QString(depth, u')');
     };
     QVERIFY(marker(nested(64)).evaluate(linuxEnvironment()));
     QCOMPARE(marker(marker(nested(64)).toString()), marker(nested(64)));
@@ -333,11 +358,12 @@ void MarkerTest::refuses()
 void MarkerTest::refusesWithTheWholeText()
 {
     QCOMPARE(Marker::parse(u"python_version > 3").error().toString(),
-        QStringLiteral("'python_version > 3' is not a marker: '3' is not a marker variable, expected one such as python_version"
-                       " or sys_platform\n"
-                       "    python_version > 3\n"
-                       "                     ^\n"
-                       "hint: put values in quotes"));
+        QStringLiteral(
+            "'python_version > 3' is not a marker: '3' is not a marker variable, expected one such as python_version"
+            " or sys_platform\n"
+            "    python_version > 3\n"
+            "                     ^\n"
+            "hint: put values in quotes"));
 }
 
 void MarkerTest::longInput_data()
@@ -348,7 +374,8 @@ void MarkerTest::longInput_data()
     const QString comparison = QStringLiteral("os_name == ''");
     QTest::newRow("parentheses") << QString(mebi, u'(') << false;
     QTest::newRow("conditions") << QStringLiteral("os_name=='' and ").repeated(mebi / 16) + comparison << true;
-    QTest::newRow("alternatives") << QStringLiteral("(os_name=='' and os_name=='')or ").repeated(mebi / 32) + comparison << true;
+    QTest::newRow("alternatives") << QStringLiteral("(os_name=='' and os_name=='')or ").repeated(mebi / 32) + comparison
+                                  << true;
     QTest::newRow("long value") << QStringLiteral("os_name in '%1'").arg(QString(mebi, u'x')) << true;
     QTest::newRow("value without end") << QStringLiteral("os_name in '") + QString(mebi, u'x') << false;
     QTest::newRow("long name") << QString(mebi, u'x') << false;
@@ -372,15 +399,16 @@ void MarkerTest::environmentIsThatOfPython()
     QProcess python;
     python.start(QStringLiteral(AXLE_TEST_PYTHON),
         {QStringLiteral("-I"), QStringLiteral("-c"),
-            QStringLiteral("import json, os, platform, sys\n"
-                           "v = sys.implementation.version\n"
-                           "print(json.dumps(dict(implementation_name=sys.implementation.name,\n"
-                           "  implementation_version=f'{v.major}.{v.minor}.{v.micro}', os_name=os.name,\n"
-                           "  platform_machine=platform.machine(), platform_release=platform.release(),\n"
-                           "  platform_system=platform.system(), platform_version=platform.version(),\n"
-                           "  platform_python_implementation=platform.python_implementation(),\n"
-                           "  python_full_version=platform.python_version(),\n"
-                           "  python_version='.'.join(platform.python_version_tuple()[:2]), sys_platform=sys.platform)))\n")});
+            QStringLiteral(
+                "import json, os, platform, sys\n"
+                "v = sys.implementation.version\n"
+                "print(json.dumps(dict(implementation_name=sys.implementation.name,\n"
+                "  implementation_version=f'{v.major}.{v.minor}.{v.micro}', os_name=os.name,\n"
+                "  platform_machine=platform.machine(), platform_release=platform.release(),\n"
+                "  platform_system=platform.system(), platform_version=platform.version(),\n"
+                "  platform_python_implementation=platform.python_implementation(),\n"
+                "  python_full_version=platform.python_version(),\n"
+                "  python_version='.'.join(platform.python_version_tuple()[:2]), sys_platform=sys.platform)))\n")});
     QVERIFY2(python.waitForFinished(), qPrintable(python.errorString()));
     const QJsonObject expected = QJsonDocument::fromJson(python.readAllStandardOutput()).object();
     QCOMPARE(expected.size(), 11);

@@ -91,7 +91,8 @@ QString markers(const QJsonArray &vector)
         return Invalid;
     const QJsonObject changes = vector[1].toObject();
     const QString extra = changes.value(u"extra").toString();
-    const bool holds = marker->evaluate(environmentWith(changes), extra.isEmpty() ? QSet<QString>() : QSet<QString>{extra});
+    const bool holds =
+        marker->evaluate(environmentWith(changes), extra.isEmpty() ? QSet<QString>() : QSet<QString>{extra});
     return (holds ? QStringLiteral("true ") : QStringLiteral("false ")) + marker->toString();
 }
 
@@ -150,7 +151,8 @@ void ReferenceTest::answersAlike()
             differences += QStringLiteral("%1  found \"%2\"").arg(QString::fromUtf8(line), found);
     }
     QVERIFY2(differences.isEmpty(),
-        qPrintable(QStringLiteral("%1 of %2 differ:\n").arg(differences.size()).arg(compared) + differences.mid(0, 20).join(u'\n')));
+        qPrintable(QStringLiteral("%1 of %2 differ:\n").arg(differences.size()).arg(compared)
+            + differences.mid(0, 20).join(u'\n')));
     QVERIFY(compared >= 400);
 }
 

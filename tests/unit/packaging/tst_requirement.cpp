@@ -96,14 +96,22 @@ void RequirementTest::equality_data()
     QTest::addColumn<QString>("left");
     QTest::addColumn<QString>("right");
     QTest::addColumn<bool>("equal");
-    QTest::newRow("spelling") << "Foo_bar[B,a] >=1.0,<2 ; os_name=='x'" << "foo-bar[a,b](<2.0,>=1);os.name==\"x\"" << true;
-    QTest::newRow("other name") << "a" << "b" << false;
-    QTest::newRow("other extra") << "a[x]" << "a[y]" << false;
-    QTest::newRow("no extra") << "a[x]" << "a" << false;
-    QTest::newRow("other version") << "a>=1" << "a>=2" << false;
-    QTest::newRow("other url") << "a @ x" << "a @ y" << false;
-    QTest::newRow("other marker") << "a;os_name=='x'" << "a;os_name=='y'" << false;
-    QTest::newRow("no marker") << "a;os_name=='x'" << "a" << false;
+    QTest::newRow("spelling") << "Foo_bar[B,a] >=1.0,<2 ; os_name=='x'"
+                              << "foo-bar[a,b](<2.0,>=1);os.name==\"x\"" << true;
+    QTest::newRow("other name") << "a"
+                                << "b" << false;
+    QTest::newRow("other extra") << "a[x]"
+                                 << "a[y]" << false;
+    QTest::newRow("no extra") << "a[x]"
+                              << "a" << false;
+    QTest::newRow("other version") << "a>=1"
+                                   << "a>=2" << false;
+    QTest::newRow("other url") << "a @ x"
+                               << "a @ y" << false;
+    QTest::newRow("other marker") << "a;os_name=='x'"
+                                  << "a;os_name=='y'" << false;
+    QTest::newRow("no marker") << "a;os_name=='x'"
+                               << "a" << false;
 }
 
 void RequirementTest::equality()
@@ -178,7 +186,8 @@ void RequirementTest::refuses()
     const Error error = parsed.error();
     QCOMPARE(error.code(), Codes::RequirementInvalid);
     QCOMPARE(error.code().name(), QLatin1StringView("requirement-invalid"));
-    QVERIFY2(error.message().endsWith(QStringLiteral("' is not a requirement: ") + expected), qPrintable(error.message()));
+    QVERIFY2(
+        error.message().endsWith(QStringLiteral("' is not a requirement: ") + expected), qPrintable(error.message()));
     QCOMPARE(error.span().source, QStringLiteral("requirement"));
     QCOMPARE(error.span().text, text);
     QTEST(int(error.span().begin), "begin");
@@ -188,15 +197,17 @@ void RequirementTest::refuses()
 void RequirementTest::refusesWithTheWholeText()
 {
     QCOMPARE(Requirement::parse(u"numpy >> 2").error().toString(),
-        QStringLiteral("'numpy >> 2' is not a requirement: '>>' is not a comparison, expected one of ~=, ==, !=, <=, >=, <, >, ===\n"
+        QStringLiteral("'numpy >> 2' is not a requirement: '>>' is not a comparison, expected one of ~=, ==, !=, <=, "
+                       ">=, <, >, ===\n"
                        "    numpy >> 2\n"
                        "          ^~"));
     QCOMPARE(Requirement::parse(u"six; python_version >= 3").error().toString(),
-        QStringLiteral("'six; python_version >= 3' is not a requirement: '3' is not a marker variable, expected one such as"
-                       " python_version or sys_platform\n"
-                       "    six; python_version >= 3\n"
-                       "                           ^\n"
-                       "hint: put values in quotes"));
+        QStringLiteral(
+            "'six; python_version >= 3' is not a requirement: '3' is not a marker variable, expected one such as"
+            " python_version or sys_platform\n"
+            "    six; python_version >= 3\n"
+            "                           ^\n"
+            "hint: put values in quotes"));
 }
 
 void RequirementTest::longInput_data()
@@ -207,7 +218,8 @@ void RequirementTest::longInput_data()
     QTest::newRow("name") << QString(mebi, u'a') << true;
     QTest::newRow("separators") << u'a' + QString(mebi, u'-') << false;
     QTest::newRow("name with separators") << QStringLiteral("a-").repeated(mebi / 2) + u'a' << true;
-    QTest::newRow("extras") << QStringLiteral("a[") + QStringLiteral("x,").repeated(mebi / 2) + QStringLiteral("x]") << true;
+    QTest::newRow("extras") << QStringLiteral("a[") + QStringLiteral("x,").repeated(mebi / 2) + QStringLiteral("x]")
+                            << true;
     QTest::newRow("versions") << QStringLiteral("a>=1") + QStringLiteral(",>=1").repeated(mebi / 4) << true;
     QTest::newRow("parentheses") << u'a' + QString(mebi, u'(') << false;
     QTest::newRow("parentheses of a marker") << QStringLiteral("a;") + QString(mebi, u'(') << false;

@@ -193,22 +193,38 @@ void SpecifierSetTest::equality_data()
     QTest::addColumn<QString>("left");
     QTest::addColumn<QString>("right");
     QTest::addColumn<bool>("equal");
-    QTest::newRow("order") << ">=1,<2" << "<2,>=1" << true;
-    QTest::newRow("blanks") << ">= 1" << ">=1" << true;
-    QTest::newRow("trailing zeros") << "==1.0.0" << "==1" << true;
-    QTest::newRow("spelling") << "==1.0-RC.1" << "==v1rc1" << true;
-    QTest::newRow("trailing zeros mean something") << "~=1.0" << "~=1.0.0" << false;
-    QTest::newRow("spelling after ~=") << "~=1.0C1" << "~=01.0rc1" << true;
-    QTest::newRow("other operator") << ">=1" << ">1" << false;
-    QTest::newRow("other version") << ">=1" << ">=1.1" << false;
-    QTest::newRow("wildcard") << "==1.*" << "==1" << false;
-    QTest::newRow("longer wildcard") << "==1.*" << "==1.0.*" << false;
-    QTest::newRow("one more") << ">=1" << ">=1,<2" << false;
-    QTest::newRow("empty") << "" << "," << true;
-    QTest::newRow("empty and not") << "" << ">=0" << false;
-    QTest::newRow("arbitrary is text") << "===1.0" << "===1.00" << false;
-    QTest::newRow("local") << "==1+a" << "==1+A" << true;
-    QTest::newRow("local and none") << "==1+a" << "==1" << false;
+    QTest::newRow("order") << ">=1,<2"
+                           << "<2,>=1" << true;
+    QTest::newRow("blanks") << ">= 1"
+                            << ">=1" << true;
+    QTest::newRow("trailing zeros") << "==1.0.0"
+                                    << "==1" << true;
+    QTest::newRow("spelling") << "==1.0-RC.1"
+                              << "==v1rc1" << true;
+    QTest::newRow("trailing zeros mean something") << "~=1.0"
+                                                   << "~=1.0.0" << false;
+    QTest::newRow("spelling after ~=") << "~=1.0C1"
+                                       << "~=01.0rc1" << true;
+    QTest::newRow("other operator") << ">=1"
+                                    << ">1" << false;
+    QTest::newRow("other version") << ">=1"
+                                   << ">=1.1" << false;
+    QTest::newRow("wildcard") << "==1.*"
+                              << "==1" << false;
+    QTest::newRow("longer wildcard") << "==1.*"
+                                     << "==1.0.*" << false;
+    QTest::newRow("one more") << ">=1"
+                              << ">=1,<2" << false;
+    QTest::newRow("empty") << ""
+                           << "," << true;
+    QTest::newRow("empty and not") << ""
+                                   << ">=0" << false;
+    QTest::newRow("arbitrary is text") << "===1.0"
+                                       << "===1.00" << false;
+    QTest::newRow("local") << "==1+a"
+                           << "==1+A" << true;
+    QTest::newRow("local and none") << "==1+a"
+                                    << "==1" << false;
 }
 
 void SpecifierSetTest::equality()
@@ -287,10 +303,11 @@ void SpecifierSetTest::refuses()
 void SpecifierSetTest::refusesWithTheWholeText()
 {
     QCOMPARE(SpecifierSet::parse(u">=1, ~=2rc1").error().toString(),
-        QStringLiteral("'>=1, ~=2rc1' is not a version specifier: '~=2rc1' has one component, expected at least two after ~=\n"
-                       "    >=1, ~=2rc1\n"
-                       "         ^~~~~~\n"
-                       "hint: write '~=2.0' or '==2.*'"));
+        QStringLiteral(
+            "'>=1, ~=2rc1' is not a version specifier: '~=2rc1' has one component, expected at least two after ~=\n"
+            "    >=1, ~=2rc1\n"
+            "         ^~~~~~\n"
+            "hint: write '~=2.0' or '==2.*'"));
     QCOMPARE(SpecifierSet::parse(u"=1").error().hint(), QStringLiteral("write '=='"));
 }
 
@@ -303,7 +320,9 @@ void SpecifierSetTest::longInput_data()
     QTest::newRow("commas") << QString(mebi, u',') << true;
     QTest::newRow("operators") << QString(mebi, u'<') << false;
     QTest::newRow("arbitrary") << QStringLiteral("===") + QString(mebi, u'*') << true;
-    QTest::newRow("components") << QStringLiteral("==1") + QStringLiteral(".0").repeated(mebi / 2) + QStringLiteral(".*") << true;
+    QTest::newRow("components") << QStringLiteral("==1") + QStringLiteral(".0").repeated(mebi / 2)
+            + QStringLiteral(".*")
+                                << true;
     QTest::newRow("clause at the end") << QStringLiteral(">=1,").repeated(mebi / 4) + u'x' << false;
 }
 

@@ -183,7 +183,8 @@ void TagTest::supportedAsThePythonSays()
     QStringList found;
     for (const Tag &tag : TagSet::supportedBy(TargetPython::current()).tags())
         found += tag.toString();
-    const QString added = QStringLiteral("cp%1%2-none-any").arg(TargetPython::current().major).arg(TargetPython::current().minor);
+    const QString added =
+        QStringLiteral("cp%1%2-none-any").arg(TargetPython::current().major).arg(TargetPython::current().minor);
     if (!expected.contains(added)) // packaging before 22, as Debian 12's pip has it, forgets this one
         QVERIFY(found.removeOne(added));
     QCOMPARE(found, expected);

@@ -65,11 +65,16 @@ void TargetPythonTest::suffixes_data()
 {
     QTest::addColumn<QString>("machine");
     QTest::addColumn<QString>("suffix");
-    QTest::newRow("64-bit PC") << "x86_64" << ".cpython-39-x86_64-linux-gnu.so";
-    QTest::newRow("32-bit PC") << "i686" << ".cpython-39-i386-linux-gnu.so";
-    QTest::newRow("64-bit ARM") << "aarch64" << ".cpython-39-aarch64-linux-gnu.so";
-    QTest::newRow("32-bit ARM") << "armv7l" << ".cpython-39-arm-linux-gnueabihf.so";
-    QTest::newRow("POWER") << "ppc64le" << ".cpython-39-powerpc64le-linux-gnu.so";
+    QTest::newRow("64-bit PC") << "x86_64"
+                               << ".cpython-39-x86_64-linux-gnu.so";
+    QTest::newRow("32-bit PC") << "i686"
+                               << ".cpython-39-i386-linux-gnu.so";
+    QTest::newRow("64-bit ARM") << "aarch64"
+                                << ".cpython-39-aarch64-linux-gnu.so";
+    QTest::newRow("32-bit ARM") << "armv7l"
+                                << ".cpython-39-arm-linux-gnueabihf.so";
+    QTest::newRow("POWER") << "ppc64le"
+                           << ".cpython-39-powerpc64le-linux-gnu.so";
 }
 
 void TargetPythonTest::suffixes()
@@ -103,14 +108,22 @@ void TargetPythonTest::manylinux_data()
     QTest::addColumn<QString>("last");
     QTest::addColumn<int>("count");
     // From the running version down to 2.5 or 2.17, with the old names, and linux_*.
-    QTest::newRow("64-bit PC") << "x86_64" << 36 << "manylinux_2_36_x86_64" << "manylinux1_x86_64" << 32 + 3 + 1;
-    QTest::newRow("32-bit PC") << "i686" << 36 << "manylinux_2_36_i686" << "manylinux1_i686" << 32 + 3 + 1;
-    QTest::newRow("64-bit ARM") << "aarch64" << 36 << "manylinux_2_36_aarch64" << "manylinux2014_aarch64" << 20 + 1 + 1;
-    QTest::newRow("old system") << "x86_64" << 12 << "manylinux_2_12_x86_64" << "manylinux1_x86_64" << 8 + 2 + 1;
-    QTest::newRow("oldest system") << "x86_64" << 5 << "manylinux_2_5_x86_64" << "manylinux1_x86_64" << 1 + 1 + 1;
-    QTest::newRow("too old a system") << "x86_64" << 4 << "linux_x86_64" << "" << 1;
-    QTest::newRow("too old for ARM") << "aarch64" << 16 << "linux_aarch64" << "" << 1;
-    QTest::newRow("machine without manylinux") << "sparc64" << 36 << "linux_sparc64" << "" << 1;
+    QTest::newRow("64-bit PC") << "x86_64" << 36 << "manylinux_2_36_x86_64"
+                               << "manylinux1_x86_64" << 32 + 3 + 1;
+    QTest::newRow("32-bit PC") << "i686" << 36 << "manylinux_2_36_i686"
+                               << "manylinux1_i686" << 32 + 3 + 1;
+    QTest::newRow("64-bit ARM") << "aarch64" << 36 << "manylinux_2_36_aarch64"
+                                << "manylinux2014_aarch64" << 20 + 1 + 1;
+    QTest::newRow("old system") << "x86_64" << 12 << "manylinux_2_12_x86_64"
+                                << "manylinux1_x86_64" << 8 + 2 + 1;
+    QTest::newRow("oldest system") << "x86_64" << 5 << "manylinux_2_5_x86_64"
+                                   << "manylinux1_x86_64" << 1 + 1 + 1;
+    QTest::newRow("too old a system") << "x86_64" << 4 << "linux_x86_64"
+                                      << "" << 1;
+    QTest::newRow("too old for ARM") << "aarch64" << 16 << "linux_aarch64"
+                                     << "" << 1;
+    QTest::newRow("machine without manylinux") << "sparc64" << 36 << "linux_sparc64"
+                                               << "" << 1;
 }
 
 void TargetPythonTest::manylinux()

@@ -176,16 +176,42 @@ void VersionTest::parts_data()
     QTest::addColumn<QList<qint64>>("release");
     QTest::addColumn<QString>("kinds");
     using Release = QList<qint64>;
-    QTest::newRow("final") << "1.2.0" << "1.2.0" << "1.2.0" << "" << 0 << Release{1, 2, 0} << "";
-    QTest::newRow("one number") << "7" << "7" << "7" << "" << 0 << Release{7} << "";
-    QTest::newRow("epoch") << "4!1.2" << "4!1.2" << "4!1.2" << "" << 4 << Release{1, 2} << "";
-    QTest::newRow("alpha") << "1.2a3" << "1.2" << "1.2a3" << "" << 0 << Release{1, 2} << "pre";
-    QTest::newRow("candidate") << "1.2c3" << "1.2" << "1.2rc3" << "" << 0 << Release{1, 2} << "pre";
-    QTest::newRow("development") << "1.2dev" << "1.2" << "1.2.dev0" << "" << 0 << Release{1, 2} << "pre dev";
-    QTest::newRow("post") << "1.2-3" << "1.2" << "1.2.post3" << "" << 0 << Release{1, 2} << "post";
-    QTest::newRow("local") << "1.2+Deb-9" << "1.2" << "1.2" << "deb.9" << 0 << Release{1, 2} << "";
-    QTest::newRow("all") << "1!2.3b4.post5.dev6+7" << "1!2.3" << "1!2.3b4.post5.dev6" << "7" << 1 << Release{2, 3}
-                         << "pre post dev";
+    QTest::newRow("final") << "1.2.0"
+                           << "1.2.0"
+                           << "1.2.0"
+                           << "" << 0 << Release{1, 2, 0} << "";
+    QTest::newRow("one number") << "7"
+                                << "7"
+                                << "7"
+                                << "" << 0 << Release{7} << "";
+    QTest::newRow("epoch") << "4!1.2"
+                           << "4!1.2"
+                           << "4!1.2"
+                           << "" << 4 << Release{1, 2} << "";
+    QTest::newRow("alpha") << "1.2a3"
+                           << "1.2"
+                           << "1.2a3"
+                           << "" << 0 << Release{1, 2} << "pre";
+    QTest::newRow("candidate") << "1.2c3"
+                               << "1.2"
+                               << "1.2rc3"
+                               << "" << 0 << Release{1, 2} << "pre";
+    QTest::newRow("development") << "1.2dev"
+                                 << "1.2"
+                                 << "1.2.dev0"
+                                 << "" << 0 << Release{1, 2} << "pre dev";
+    QTest::newRow("post") << "1.2-3"
+                          << "1.2"
+                          << "1.2.post3"
+                          << "" << 0 << Release{1, 2} << "post";
+    QTest::newRow("local") << "1.2+Deb-9"
+                           << "1.2"
+                           << "1.2"
+                           << "deb.9" << 0 << Release{1, 2} << "";
+    QTest::newRow("all") << "1!2.3b4.post5.dev6+7"
+                         << "1!2.3"
+                         << "1!2.3b4.post5.dev6"
+                         << "7" << 1 << Release{2, 3} << "pre post dev";
 }
 
 void VersionTest::parts()

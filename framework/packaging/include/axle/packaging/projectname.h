@@ -20,7 +20,7 @@ public:
     static QString normalize(QStringView text);
 
     bool isEmpty() const { return m_text.isEmpty(); }
-    QString toString() const { return m_text; }        ///< as written
+    QString toString() const { return m_text; }         ///< as written
     QString normalized() const { return m_normalized; } ///< PEP 503: lower case, single `-`
 
     friend bool operator==(const ProjectName &a, const ProjectName &b) { return a.m_normalized == b.m_normalized; }

@@ -57,7 +57,8 @@ private:
     friend struct Requirement;
     explicit SpecifierSet(std::vector<Internal::Clause> &&clauses);
 
-    std::shared_ptr<const std::vector<Internal::Clause>> m_clauses; // sorted by text, each once; null when there are none
+    // Sorted by text, each once; null when there are none.
+    std::shared_ptr<const std::vector<Internal::Clause>> m_clauses;
 };
 
 } // namespace Axle

@@ -30,7 +30,7 @@ public:
     QString baseVersion() const;   ///< epoch and release only
     int epoch() const;
     QList<qint64> release() const;
-    QString local() const; ///< empty when there is none
+    QString local() const;     ///< empty when there is none
     bool isPrerelease() const; ///< a, b, rc or dev
     bool isPostrelease() const;
     bool isDevrelease() const;
