@@ -18,11 +18,10 @@ bool CsvReader::atRowEnd() const
 QString CsvReader::plainField()
 {
     const qsizetype begin = m_position;
-    while (!atRowEnd() && m_text[m_position] != u',') {
-        if (m_text[m_position] == u'"' || m_text[m_position] == u'\r')
-            m_isValid = false;
-        ++m_position;
-    }
+    const auto isSpecial = [](QChar c) { return c == u',' || c == u'\n' || c == u'\r' || c == u'"'; };
+    const auto end = std::find_if(m_text.begin() + m_position, m_text.end(), isSpecial);
+    m_position = end - m_text.begin();
+    m_isValid = end == m_text.end() || *end == u',' || atRowEnd();
     return m_text.sliced(begin, m_position - begin).toString();
 }
 

@@ -24,8 +24,8 @@ struct LocalHeader
     std::uint32_t crc32 = 0;
     WideField compressedSize;
     WideField size;
-    QByteArray name;
-    QByteArray extra;
+    QByteArrayView name;
+    QByteArrayView extra;
 };
 
 Place placeOf(const CentralEntry &entry)
@@ -40,9 +40,44 @@ Error mismatch(const CentralEntry &entry, const char *field, const QString &foun
             found, expected));
 }
 
-Result<LocalHeader> readLocalHeader(const FileDescriptor &file, const EndRecord &end, const CentralEntry &entry)
+/// Reads local headers through one buffer, which often holds the next one already.
+class LocalHeaderReader
 {
-    const auto fixed = file.readAt(entry.localOffset, LocalHeaderSize);
+public:
+    LocalHeaderReader(const FileDescriptor &file, const EndRecord &end)
+        : m_file(file)
+        , m_limit(end.directoryOffset)
+    {
+    }
+
+    /// `name` and `extra` of the result live until the next call.
+    Result<LocalHeader> read(const CentralEntry &entry);
+
+private:
+    /// `size` bytes from `offset`, which lie before the central directory.
+    Result<QByteArrayView> bytes(std::int64_t offset, std::int64_t size);
+
+    const FileDescriptor &m_file;
+    std::int64_t m_limit = 0;
+    QByteArray m_buffer;
+    std::int64_t m_begin = 0; ///< of the buffer, in the file
+};
+
+Result<QByteArrayView> LocalHeaderReader::bytes(std::int64_t offset, std::int64_t size)
+{
+    constexpr std::int64_t Ahead = 4096;
+    if (offset < m_begin || offset + size > m_begin + m_buffer.size()) {
+        m_buffer.resize(static_cast<qsizetype>(qMin(qMax(size, Ahead), m_limit - offset)));
+        m_begin = offset;
+        if (const auto read = m_file.readAt(offset, m_buffer.data(), m_buffer.size()); !read)
+            return read.error();
+    }
+    return QByteArrayView(m_buffer).sliced(static_cast<qsizetype>(offset - m_begin), static_cast<qsizetype>(size));
+}
+
+Result<LocalHeader> LocalHeaderReader::read(const CentralEntry &entry)
+{
+    const auto fixed = bytes(entry.localOffset, LocalHeaderSize);
     if (!fixed)
         return fixed.error();
     FieldReader reader(*fixed);
@@ -61,19 +96,18 @@ Result<LocalHeader> readLocalHeader(const FileDescriptor &file, const EndRecord 
     header.size.value = reader.u32();
     const std::uint16_t nameSize = reader.u16();
     const std::uint16_t extraSize = reader.u16();
-    const std::int64_t offset = entry.localOffset + LocalHeaderSize;
-    if (!fits(static_cast<std::uint64_t>(offset), std::uint64_t(nameSize) + extraSize,
-            static_cast<std::uint64_t>(end.directoryOffset))) {
+    const std::int64_t whole = LocalHeaderSize + nameSize + extraSize;
+    if (whole > m_limit - entry.localOffset) {
         return fault(Codes::ZipLocalHeader, placeOf(entry),
             sentence(
                 "a name of %1 and an extra field of %2 bytes, expected them to end before the central directory at %3",
-                nameSize, extraSize, end.directoryOffset));
+                nameSize, extraSize, m_limit));
     }
-    const auto rest = file.readAt(offset, std::int64_t(nameSize) + extraSize);
-    if (!rest)
-        return rest.error();
-    header.name = rest->first(nameSize);
-    header.extra = rest->sliced(nameSize);
+    const auto all = bytes(entry.localOffset, whole);
+    if (!all)
+        return all.error();
+    header.name = all->sliced(LocalHeaderSize, nameSize);
+    header.extra = all->sliced(LocalHeaderSize + nameSize);
     return header;
 }
 
@@ -105,7 +139,7 @@ Result<void> compareHeaders(const CentralEntry &entry, const LocalHeader &header
     if (const auto checked = checkFlags(header.flags, placeOf(entry)); !checked)
         return checked.error();
     if (header.name != entry.rawName) {
-        return mismatch(entry, "name", u'\'' + printable(QByteArrayView(header.name)) + u'\'',
+        return mismatch(entry, "name", u'\'' + printable(header.name) + u'\'',
             u'\'' + printable(QByteArrayView(entry.rawName)) + u'\'');
     }
     const std::uint16_t meaningful = FlagUtf8 | FlagDataDescriptor;
@@ -146,9 +180,9 @@ Result<void> checkDescriptor(
     return {};
 }
 
-Result<void> placeMember(const FileDescriptor &file, const EndRecord &end, CentralEntry &entry, std::int64_t next)
+Result<void> placeMember(const FileDescriptor &file, LocalHeaderReader &headers, CentralEntry &entry, std::int64_t next)
 {
-    auto header = readLocalHeader(file, end, entry);
+    auto header = headers.read(entry);
     if (!header)
         return header.error();
     const auto widened =
@@ -189,10 +223,11 @@ Result<void> placeMembers(const FileDescriptor &file, const EndRecord &end, QLis
             QStringLiteral("%1 bytes precede the first member, expected none").arg(first),
             QStringLiteral("the file is an archive behind something else; take the archive out of it"));
     }
+    LocalHeaderReader headers(file, end);
     for (size_t i = 0; i < order.size(); ++i) {
         const bool isLast = i + 1 == order.size();
         const std::int64_t next = isLast ? end.directoryOffset : entries.at(order[i + 1]).localOffset;
-        if (const auto placed = placeMember(file, end, entries[order[i]], next); !placed)
+        if (const auto placed = placeMember(file, headers, entries[order[i]], next); !placed)
             return placed.error();
     }
     return {};

@@ -238,11 +238,13 @@ void ArchiveRulesTest::zip64_data()
         changed([](RawZip &zip) { zip.members[0].central.extra = le16(1) + le16(8) + le64(4); }), "zip64-extra",
         "'a.txt' at offset 85: a ZIP64 extra field of 8 bytes, expected 0: 8 for each field that refers to it");
     row("member: extra field that repeats other sizes",
-        changed([](RawZip &zip) { zip.members[0].local.extra = le16(1) + le16(16) + le64(4) + le64(5); }), "zip64-extra",
+        changed([](RawZip &zip) { zip.members[0].local.extra = le16(1) + le16(16) + le64(4) + le64(5); }),
+        "zip64-extra",
         "'a.txt' at offset 0: a ZIP64 extra field of 16 bytes, expected 0: 8 for each field that refers to it");
     row("member: extra field that repeats too much",
         changed([](RawZip &zip) { zip.members[0].local.extra = le16(1) + le16(24) + le64(4) + le64(4) + le64(0); }),
-        "zip64-extra", "'a.txt' at offset 0: a ZIP64 extra field of 24 bytes, expected 0: 8 for each field that refers to it");
+        "zip64-extra",
+        "'a.txt' at offset 0: a ZIP64 extra field of 24 bytes, expected 0: 8 for each field that refers to it");
     row("member: huge size", changed([](RawZip &zip) {
         RawMember &member = zip.members[0];
         member.useZip64(0);
