@@ -19,6 +19,7 @@ namespace {
 
 constexpr auto Source = QLatin1StringView("RECORD");
 constexpr qsizetype FieldCount = 3;
+constexpr qsizetype MaximumRows = 200'000; // as many as an archive may have members
 
 Error rowError(ErrorCode code, const CsvReader &reader, const QString &what)
 {
@@ -108,6 +109,10 @@ Result<Record> Record::parse(const QByteArray &text)
     Record record;
     CsvReader reader(decoded);
     while (const auto fields = reader.next()) {
+        if (record.m_entries.size() == MaximumRows) {
+            return rowError(
+                Codes::RecordTooLarge, reader, sentence("there are more rows, expected at most %1", MaximumRows));
+        }
         auto entry = parseRow(reader, *fields);
         if (!entry)
             return entry.error();

@@ -10,10 +10,12 @@ namespace Axle {
 
 using Internal::Header;
 using Internal::printable;
+using Internal::sentence;
 
 namespace {
 
 constexpr auto Source = QLatin1StringView("WHEEL");
+constexpr qsizetype MaximumTags = 2000; // real wheels have some dozens
 
 Result<void> takeVersion(const Header &header, WheelInfo &info)
 {
@@ -58,6 +60,10 @@ Result<void> takeHeader(const Header &header, WheelInfo &info, QList<Tag> &tags)
         if (!parsed)
             return Internal::inHeader(parsed.error(), Source, header);
         tags += parsed->tags();
+        if (tags.size() > MaximumTags) {
+            return Internal::headerError(Codes::WheelInfoInvalid, Source, header,
+                sentence("there are %1 tags, expected at most %2", tags.size(), MaximumTags));
+        }
     }
     return {};
 }

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void malformed();
     void notUtf8();
     void aLongLineIsCutInTheSpan();
+    void rowsAreLimited();
     void everyAlgorithmIsChecked_data();
     void everyAlgorithmIsChecked();
     void mismatches();
@@ -188,6 +189,18 @@ void RecordTest::aLongLineIsCutInTheSpan()
     const auto record = Record::parse(QByteArray(100'000, 'a') + '\n');
     QVERIFY(!record);
     QVERIFY(record.error().toString().size() < 1000);
+}
+
+void RecordTest::rowsAreLimited()
+{
+    QByteArray text;
+    for (int i = 0; i < 200'000; ++i)
+        text += QByteArray::number(i, 36) + ",,\n";
+    const auto record = Record::parse(text + "x/y,,\n");
+    QVERIFY(!record);
+    QCOMPARE(record.error().code(), ErrorCode("record-too-large"));
+    QCOMPARE(
+        record.error().message(), QStringLiteral("RECORD line 200001: there are more rows, expected at most 200000"));
 }
 
 void RecordTest::everyAlgorithmIsChecked_data()

@@ -200,6 +200,10 @@ void WheelTest::wheelInfoMalformed_data()
         "WHEEL line 1: Wheel-Version is '2.0', expected 1.x");
     row("purelib maybe", "Wheel-Version: 1.0\nRoot-Is-Purelib: maybe\n", "wheel-info-invalid",
         "WHEEL line 2: Root-Is-Purelib is 'maybe', expected 'true' or 'false'");
+    QByteArray many = "Wheel-Version: 1.0\n";
+    for (int i = 0; i < 2001; ++i)
+        many += "Tag: py" + QByteArray::number(i) + "-none-any\n";
+    row("2,001 tags", many, "wheel-info-invalid", "WHEEL line 2002: there are 2001 tags, expected at most 2000");
     row("not UTF-8", "Wheel-Version: 1.0\nX: \377\n", "wheel-info-invalid", "WHEEL is not UTF-8 text");
     row("no header", "garbage\n", "wheel-info-invalid", "WHEEL line 1: 'garbage' is no header, expected 'Name: value'");
 }

@@ -335,7 +335,7 @@ void WheelWriterTest::aFullDiskLeavesNothing()
     struct rlimit unlimited = {};
     QCOMPARE(::getrlimit(RLIMIT_FSIZE, &unlimited), 0);
     QString failure;
-    for (qint64 size = 0; size < whole && failure.isEmpty(); size += 7) {
+    for (qint64 size = 0; size < whole && failure.isEmpty(); size += 31) {
         const struct rlimit limited = {static_cast<rlim_t>(size), unlimited.rlim_max};
         ::setrlimit(RLIMIT_FSIZE, &limited);
         const auto path = demo().write(m_folder->path());

@@ -22,7 +22,7 @@ struct AXLE_EXPORT RecordEntry
 class AXLE_EXPORT Record
 {
 public:
-    /// Errors: `record-syntax`, `record-hash-algorithm`, `record-duplicate`, `record-path`.
+    /// Errors: `record-syntax`, `record-hash-algorithm`, `record-duplicate`, `record-path`, `record-too-large`.
     static Result<Record> parse(const QByteArray &text);
 
     const QList<RecordEntry> &entries() const { return m_entries; }
