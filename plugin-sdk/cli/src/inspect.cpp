@@ -1,4 +1,5 @@
 #include "command.h"
+#include "input.h"
 #include "output.h"
 
 #include <axle/discovery/scanner.h>
@@ -90,7 +91,7 @@ void print(const Wheel &wheel, const DiscoveredFile &file)
 
 int inspect(const QString &path, Format format)
 {
-    const auto wheel = Wheel::open(path);
+    const auto wheel = Input::openWheel(path);
     if (!wheel) {
         if (format == Format::Json) {
             Output::printJson({{QStringLiteral("file"), QFileInfo(path).fileName()}, {QStringLiteral("path"), path},

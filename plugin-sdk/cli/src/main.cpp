@@ -75,6 +75,10 @@ int main(int argc, char **argv)
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
+        if (argc > 1 && argv[1][0] != '-' && program.get_subcommands().empty()) {
+            std::fprintf(stderr, "error: there is no command '%s'\nhint: 'axle --help' lists the commands\n", argv[1]);
+            return Command::WrongUsage;
+        }
         return program.exit(error) == 0 ? Command::Answered : Command::WrongUsage;
     }
     return dispatch(program, arguments);

@@ -1,7 +1,5 @@
 #include "output.h"
 
-#include <axle/core/codes.h>
-
 #include <QtCore/QJsonDocument>
 
 #include <cstdio>
@@ -76,12 +74,6 @@ QStringList pluginIds(const ProjectName &project, const QList<EntryPoint> &plugi
     for (const EntryPoint &plugin : plugins)
         ids.append(ids.isEmpty() ? project.normalized() : project.normalized() + u':' + plugin.name);
     return ids;
-}
-
-bool isUnreadable(const Error &error)
-{
-    return error.code() == Codes::FileNotFound || error.code() == Codes::FileNotRegular
-        || error.code() == Codes::FileUnreadable;
 }
 
 } // namespace Axle::Output

@@ -31,7 +31,5 @@ QString indented(const QString &text, int spaces);
 
 /// What a plugin is called: the project for the first entry point of a wheel, `project:entry` for further ones.
 QStringList pluginIds(const ProjectName &project, const QList<EntryPoint> &plugins);
-/// Whether the error says that there is no file to read, rather than what is wrong with its contents.
-bool isUnreadable(const Error &error);
 
 } // namespace Axle::Output

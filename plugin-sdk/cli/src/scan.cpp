@@ -26,6 +26,13 @@ QString versionOf(const DiscoveredFile &file)
     return file.fileName ? file.fileName->version.toString() : QString();
 }
 
+/// What fits into the last column.
+QString shortened(const QString &text)
+{
+    constexpr qsizetype width = 72;
+    return text.size() <= width ? text : text.left(width - 1) + u'…';
+}
+
 QJsonObject toJson(const DiscoveredFile &file)
 {
     QJsonObject object{{QStringLiteral("file"), QFileInfo(file.path).fileName()}, {QStringLiteral("path"), file.path},
@@ -51,7 +58,7 @@ void print(const QString &folder, const QList<DiscoveredFile> &files)
     QList<QStringList> rows;
     for (const DiscoveredFile &file : files)
         rows.append({stateOf(file), file.id(), versionOf(file),
-            file.isUsable() ? file.metadata->summary : file.error.message()});
+            file.isUsable() ? shortened(file.metadata->summary) : file.error.message()});
     Output::printTable(rows);
 }
 

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "input.h"
 #include "output.h"
 
 #include <QtCore/QFileInfo>
@@ -10,7 +11,7 @@ namespace {
 
 Result<qsizetype> verifiedMembers(const QString &path)
 {
-    const auto wheel = Wheel::open(path);
+    const auto wheel = Input::openWheel(path);
     if (!wheel)
         return wheel.error();
     if (const auto verified = wheel->verify(); !verified)
@@ -23,7 +24,7 @@ Result<qsizetype> verifiedMembers(const QString &path)
 int verify(const QString &path, Format format)
 {
     const auto members = verifiedMembers(path);
-    const bool isUnreadable = !members && Output::isUnreadable(members.error());
+    const bool isUnreadable = !members && Input::isUnreadable(members.error());
     if (format == Format::Json) {
         QJsonObject document{{QStringLiteral("file"), QFileInfo(path).fileName()}, {QStringLiteral("path"), path},
             {QStringLiteral("ok"), members.has_value()}};

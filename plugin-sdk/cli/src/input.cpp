@@ -1,0 +1,20 @@
+#include "input.h"
+
+#include <axle/core/codes.h>
+
+namespace Axle::Input {
+
+Result<Wheel> openWheel(const QString &path)
+{
+    if (const auto file = FileDescriptor::openRegular(path); !file)
+        return file.error();
+    return Wheel::open(path);
+}
+
+bool isUnreadable(const Error &error)
+{
+    return error.code() == Codes::FileNotFound || error.code() == Codes::FileNotRegular
+        || error.code() == Codes::FileUnreadable;
+}
+
+} // namespace Axle::Input
