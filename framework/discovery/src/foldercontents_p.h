@@ -10,9 +10,9 @@ namespace Axle::Internal {
 
 /// The wheels of one folder, and which of them are complete.
 ///
-/// A file is complete when its writer closed it (or moved it in) and its end record is whole, when it did not change for
-/// 500 ms and one of the two is so, or when it did not change for 10 s. Times are milliseconds of a steady clock. The
-/// functions that take news return whether there is something to tell: a complete file came, changed or went.
+/// A file is complete when its writer closed it (or moved it in) and its end record is whole, when it did not change
+/// for 500 ms and one of the two is so, or when it did not change for 10 s. Times are milliseconds of a steady clock.
+/// The functions that take news return whether there is something to tell: a complete file came, changed or went.
 class FolderContents
 {
 public:

@@ -8,8 +8,8 @@
 
 namespace Axle::Internal {
 
-/// Names of the wheels in a folder, sorted: they end in `.whl`, those that begin with a dot are not among them. Unfinished
-/// downloads of browsers have another ending. Error: `folder-unreadable`.
+/// Names of the wheels in a folder, sorted: they end in `.whl`, those that begin with a dot are not among them.
+/// Unfinished downloads of browsers have another ending. Error: `folder-unreadable`.
 Result<QStringList> listWheels(const QString &folder);
 
 QString wheelPath(const QString &folder, const QString &name);

@@ -143,7 +143,8 @@ void PluginSelection::selectOneByOne(const std::vector<int> &numbers)
     std::sort(m_selected.begin(), m_selected.end());
 }
 
-/// A core as small as can be found at little cost: the smaller the cores, the fewer searches, and the clearer the reason.
+/// A core as small as can be found at little cost: the smaller the cores, the fewer searches, and the clearer the
+/// reason.
 std::vector<int> PluginSelection::shrink(std::vector<int> core)
 {
     for (size_t size = core.size() + 1; core.size() < size && core.size() > 2;) {

@@ -9,8 +9,8 @@ namespace Axle::Internal {
 /// Which of the plugins live together: as many as can, those that are mounted before all others, then the earlier ones.
 ///
 /// Exact (implicit hitting set): each search that fails gives a core, plugins that cannot all live; the fewest plugins
-/// that touch all cores are left out, and the search is made again, until it succeeds. When the budget is spent, plugins
-/// are added one by one instead, each as far as it fits to those before it.
+/// that touch all cores are left out, and the search is made again, until it succeeds. When the budget is spent,
+/// plugins are added one by one instead, each as far as it fits to those before it.
 class PluginSelection
 {
 public:

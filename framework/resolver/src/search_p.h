@@ -65,10 +65,10 @@ struct SearchResult
 
 /// One depth-first search with conflict-directed back-jumping (Prosser 1993) and forward checking.
 ///
-/// Complete: it fails only where there is no solution. Each level knows the levels that its failures depend on; when its
-/// candidates run out, the search goes back to the latest of these and passes over what lies between. A candidate whose
-/// failure depends on nothing else is not tried again, also not by later runs. `conflicts` is counted down by every
-/// failure; the search gives up when none is left.
+/// Complete: it fails only where there is no solution. Each level knows the levels that its failures depend on; when
+/// its candidates run out, the search goes back to the latest of these and passes over what lies between. A candidate
+/// whose failure depends on nothing else is not tried again, also not by later runs. `conflicts` is counted down by
+/// every failure; the search gives up when none is left.
 class Search
 {
 public:

@@ -110,8 +110,8 @@ Search::FailurePointer Search::unjustifiedPrerelease() const
     return nullptr;
 }
 
-/// Whether some candidate of `requirer` has a requirement that would let in a pre-release of `variable`: it names one, or
-/// keeps out a final release that fits so far.
+/// Whether some candidate of `requirer` has a requirement that would let in a pre-release of `variable`: it names one,
+/// or keeps out a final release that fits so far.
 bool Search::couldCall(int requirer, int variable) const
 {
     const QBitArray finals = finalsOf(variable);
@@ -126,8 +126,9 @@ bool Search::couldCall(int requirer, int variable) const
     return false;
 }
 
-/// The choices because of which no requirement calls for the pre-release that was chosen: its own, those of the projects
-/// that could have called for it, and, of the ones among these that are not needed, those of what could have needed them.
+/// The choices because of which no requirement calls for the pre-release that was chosen: its own, those of the
+/// projects that could have called for it, and, of the ones among these that are not needed, those of what could have
+/// needed them.
 Levels Search::levelsThatCallNot(int variable) const
 {
     const int base = m_universe.projectOf(variable).variable;

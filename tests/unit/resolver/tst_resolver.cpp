@@ -215,7 +215,8 @@ private Q_SLOTS:
             for (unsigned set = 0; set < 8; ++set) {
                 QStringList chosen;
                 for (unsigned i = 0; i < 3; ++i) {
-                    // Only those that can live alone take part: the rule on pre-releases could save one through another.
+                    // Only those that can live alone take part: the rule on pre-releases could save one through
+                    // another.
                     if (set & (1U << i) && hasSolution(input, asRequirements({names[i]})))
                         chosen.append(names[i]);
                 }

@@ -28,8 +28,8 @@ struct AXLE_EXPORT DiscoveredFile
     bool isUsable() const { return error.isNull(); }
     /// Made for another Python or platform: `wheel-incompatible` or, by its Requires-Python, `resolve-python`.
     bool isIncompatible() const;
-    /// What a resolver should know of: usable files, and those that only Requires-Python keeps out, so that the resolver
-    /// can say so where something else needs them.
+    /// What a resolver should know of: usable files, and those that only Requires-Python keeps out, so that the
+    /// resolver can say so where something else needs them.
     bool isCandidate() const;
     QList<EntryPoint> plugins() const { return entryPoints.group(PluginEntryPointGroup); }
     /// PEP 503 project name where it is known, else the file name.

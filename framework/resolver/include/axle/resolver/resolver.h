@@ -38,8 +38,8 @@ struct AXLE_EXPORT Resolution
 /// Chooses one version of each project needed. Complete: backtracks over all choices, newest first. Deterministic
 /// under any order of the candidates. Pure: no files, no clock. The work is bounded by a count of conflicts.
 ///
-/// Codes: `resolve-missing` (no such project), `resolve-no-version` (no version fits), `resolve-conflict` (two requirers
-/// disagree), `resolve-python` (Requires-Python), `resolve-extra` (no such extra), `resolve-budget`.
+/// Codes: `resolve-missing` (no such project), `resolve-no-version` (no version fits), `resolve-conflict` (two
+/// requirers disagree), `resolve-python` (Requires-Python), `resolve-extra` (no such extra), `resolve-budget`.
 class AXLE_EXPORT Resolver
 {
 public:
@@ -48,7 +48,8 @@ public:
     /// All of `requirements` together, or the reason why not.
     Result<Resolution> resolve(const QList<Requirement> &requirements) const;
     /// As many of the roots as can live together (each a project name; the newest fitting version of each, older ones
-    /// where that is the way); a bad root never costs another. Roots left out are explained in `leftOut`.
+    /// where that is the way); a bad root never costs another. Where some have to go, those with a preferred location
+    /// stay, then as many as can, then the earlier of `roots`. Roots left out are explained in `leftOut`.
     Resolution resolvePlugins(const QList<ProjectName> &roots) const;
 
 private:
