@@ -1,6 +1,7 @@
 #include "testhost.h"
 
 #include <QtCore/QDir>
+#include <QtTest/QtTest>
 
 namespace Axle::Test {
 

@@ -3,6 +3,8 @@
 #include "signallog.h"
 #include "wheelbuilder.h"
 
+#include <axle/python/interpreter.h>
+
 #include <QtCore/QTemporaryDir>
 
 namespace Axle::Test {

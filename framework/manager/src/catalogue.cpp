@@ -41,11 +41,10 @@ bool operator==(const CatalogueEntry &a, const CatalogueEntry &b)
 
 ScanReport Catalogue::update(const QList<FolderListing> &listings, const QStringList &unfinished)
 {
-    QHash<QString, DiscoveredFile> known;
-    for (const Found &found : std::as_const(m_files))
-        known.insert(found.file.path, found.file);
+    // What is being rewritten stays what it was.
+    QList<Found> files = m_files;
+    files.removeIf([&](const Found &found) { return !unfinished.contains(found.file.path); });
     ScanReport report;
-    m_files.clear();
     for (const FolderListing &listing : listings) {
         for (const Error &error : {listing.unreadable, listing.untrusted}) {
             if (!error.isNull())
@@ -53,11 +52,10 @@ ScanReport Catalogue::update(const QList<FolderListing> &listings, const QString
         }
         for (const DiscoveredFile &file : listing.files) {
             if (!unfinished.contains(file.path))
-                m_files.append({file, listing.untrusted});
-            else if (const auto before = known.constFind(file.path); before != known.constEnd())
-                m_files.append({*before, listing.untrusted});
+                files.append({file, listing.untrusted});
         }
     }
+    m_files = files;
     const QList<CatalogueEntry> before = std::exchange(m_entries, {});
     regroup();
     compare(before, &report);

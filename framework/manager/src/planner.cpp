@@ -67,7 +67,8 @@ public:
         m_blocked.clear();
         for (const PlanEntry &entry : resolution.plan) {
             for (const QString &dependency : entry.dependencies) {
-                if (const std::optional<Blocked> blocked = judge(entry.distribution, dependency)) {
+                if (std::optional<Blocked> blocked = judge(entry.distribution, dependency)) {
+                    blocked->dependencies = entry.dependencies;
                     m_blocked.insert(entry.distribution.name.normalized(), *blocked);
                     break;
                 }
@@ -81,11 +82,11 @@ private:
     {
         if (m_disabled.contains(dependency)) {
             return Blocked{PluginState::Resolved, Disposition::DisabledByDependency,
-                QStringLiteral("needs '%1', which is disabled").arg(dependency), {}};
+                QStringLiteral("needs '%1', which is disabled").arg(dependency), {}, {}};
         }
         if (const auto failed = m_failed.constFind(dependency); failed != m_failed.constEnd()) {
             return Blocked{failed->isLibrary ? PluginState::Failed : PluginState::Unresolved, Disposition::None,
-                QStringLiteral("needs '%1', which failed").arg(dependency), {}}
+                QStringLiteral("needs '%1', which failed").arg(dependency), {}, {}}
                 .because(who, failed->error);
         }
         const auto blocked = m_blocked.constFind(dependency);
@@ -225,9 +226,6 @@ bool Planner::prepare(Attempt &attempt) const
         if (attempt.request.cancelled->load())
             return true;
         const DiscoveredFile file = plan.wheels.value(id).file;
-        const auto mounted = attempt.request.mounted.constFind(file.path);
-        if (mounted != attempt.request.mounted.constEnd() && *mounted == file.identity)
-            continue;
         const auto earlier = plan.prepared.constFind(file.path);
         if (earlier != plan.prepared.constEnd() && earlier->wheel.snapshot.source == file.identity)
             continue;

@@ -36,9 +36,8 @@ struct PlanRequest
     QList<ProjectName> disabledRoots;           ///< projects all of whose plugins are disabled
     QHash<QString, FailedPackage> failed;       ///< by id: tried already, not to be tried again
     QHash<QString, Error> unusable;             ///< by id: projects of which no file can be used, and why
-    QHash<QString, FileIdentity> mounted;       ///< by path: needs no preparation
     QStringList preferred;                      ///< paths of mounted libraries
-    QHash<QString, PreparedWheel> prepared;     ///< by path, from an earlier attempt of the same operation
+    QHash<QString, PreparedWheel> prepared;     ///< by path: what is mounted, and what earlier plans of this pass made
     std::shared_ptr<std::atomic_bool> cancelled;
 };
 
@@ -56,6 +55,7 @@ struct Blocked
     Disposition disposition = Disposition::None;
     QString detail; ///< "needs 'b', which is disabled"
     Error error;    ///< `dependency-failed`; null when the dependency is only disabled
+    QStringList dependencies; ///< all of its own
 
     Blocked because(const Distribution &who, const Error &cause) const;
 };

@@ -49,7 +49,7 @@ void Reconciler::stop()
 void Reconciler::makePlan()
 {
     PlanRequest request = makeRequest(m_inventory);
-    request.prepared = m_prepared;
+    request.prepared.insert(m_prepared);
     m_cancelled = std::make_shared<std::atomic_bool>(false);
     request.cancelled = m_cancelled;
     m_worker.run([planner = m_planner, request] { return planner->plan(request); },
@@ -130,6 +130,7 @@ void Reconciler::applyVerdict(Package &package)
         } else if (planned != m_plan.wheels.constEnd()) {
             m_reporter.setState(*record, PluginState::Resolved);
         } else if (blocked != m_plan.blocked.constEnd()) {
+            package.dependencies = blocked->dependencies;
             m_reporter.setState(*record, blocked->state, blocked->error);
         } else if (leftOut != m_plan.leftOut.constEnd()) {
             m_reporter.setState(*record, PluginState::Unresolved, *leftOut);

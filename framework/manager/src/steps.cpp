@@ -151,7 +151,7 @@ PlanRequest makeRequest(const Inventory &inventory)
     PlanRequest request;
     for (const auto &[id, package] : inventory.packages()) {
         if (package->mounted) {
-            request.mounted.insert(package->mounted->file.path, package->mounted->file.identity);
+            request.prepared.insert(package->mounted->file.path, {package->mounted->source->wheel(), 0});
             if (package->isLibrary())
                 request.preferred += package->mounted->file.path;
         }
