@@ -66,7 +66,9 @@ UnmountReport ModuleMount::unmount()
     const auto done = guarded(Codes::MountFailed, QStringLiteral("unmounting '%1'").arg(location), [&]() -> Result<void> {
         if (Importer::instance().remove(location))
             report = purge(location);
-        PyGC_Collect();
+        // The collection is most of an unmount's time: only where something can have become garbage.
+        if (!report.modules.isEmpty() && !report.parked)
+            PyGC_Collect();
         return {};
     });
     // Only running out of memory comes here, or a sys.modules that a plugin replaced by something else.
