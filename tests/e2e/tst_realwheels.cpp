@@ -1,6 +1,6 @@
 // Wheels of PyPI as they are, C extensions and bundled libraries included, in one folder with a plugin that uses each:
 // all active, then all unloaded, dependencies first and last.
-#include <tests/support/realwheels.h>
+#include <support/realwheels.h>
 
 #include <axle/wheel/wheelwriter.h>
 
