@@ -73,7 +73,8 @@ QStringList WheelSource::importRoots() const
     QStringList roots{QString()};
     for (const QString &scheme : importedSchemes(wheel)) {
         const QList<ArchiveMember> &all = wheel.archive().members();
-        if (std::any_of(all.begin(), all.end(), [&](const ArchiveMember &member) { return isInAny(member.name, {scheme}); }))
+        if (std::any_of(
+                all.begin(), all.end(), [&](const ArchiveMember &member) { return isInAny(member.name, {scheme}); }))
             roots += scheme;
     }
     return roots;

@@ -23,8 +23,7 @@ bool isCurrent(const FileDescriptor &file, const PrivateFolder &folder)
 {
     struct stat opened = {};
     struct stat named = {};
-    return ::fstat(file.get(), &opened) == 0
-        && ::fstatat(folder.fd.get(), LockName, &named, AT_SYMLINK_NOFOLLOW) == 0
+    return ::fstat(file.get(), &opened) == 0 && ::fstatat(folder.fd.get(), LockName, &named, AT_SYMLINK_NOFOLLOW) == 0
         && opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
 }
 

@@ -31,7 +31,8 @@ QString errorText(int error)
 
 Error unusable(const QString &message)
 {
-    return Error(Codes::StoreUnusable, message, QStringLiteral("set AXLE_STORE to a folder that only you can write to"));
+    return Error(
+        Codes::StoreUnusable, message, QStringLiteral("set AXLE_STORE to a folder that only you can write to"));
 }
 
 Result<void> checkOwner(const struct stat &status, const QString &path)
@@ -58,7 +59,8 @@ Result<void> checkFolder(const struct stat &status, const QString &path, Sticky 
         return {};
     return unusable(QStringLiteral("'%1' is writable by others (mode %2), expected by its owner only")
                         .arg(path, QString::number(status.st_mode & 07777, 8)))
-        .withHint(QStringLiteral("run chmod go-w '%1', or set AXLE_STORE to a folder that only you can write to").arg(path));
+        .withHint(
+            QStringLiteral("run chmod go-w '%1', or set AXLE_STORE to a folder that only you can write to").arg(path));
 }
 
 /// One walk from the root folder to the folder wanted.
@@ -148,7 +150,8 @@ Result<void> Descent::followLink(const FileDescriptor &link, const struct stat &
 Result<PrivateFolder> Descent::finish()
 {
     if (m_status.st_uid != ::geteuid()) {
-        return unusable(QStringLiteral("'%1' belongs to user %2, expected %3").arg(m_path).arg(m_status.st_uid).arg(::geteuid()));
+        return unusable(
+            QStringLiteral("'%1' belongs to user %2, expected %3").arg(m_path).arg(m_status.st_uid).arg(::geteuid()));
     }
     if (const auto checked = checkFolder(m_status, m_path, Sticky::Refused); !checked)
         return checked.error();

@@ -46,7 +46,8 @@ Store::Store(const QString &root)
 
 Result<Store> Store::open(const QString &root)
 {
-    const auto place = root.isEmpty() ? Internal::storePlace() : QDir::cleanPath(QDir::current().absoluteFilePath(root));
+    const auto place =
+        root.isEmpty() ? Internal::storePlace() : QDir::cleanPath(QDir::current().absoluteFilePath(root));
     if (!place)
         return place.error();
     return Internal::openPrivateFolder(*place).transform(

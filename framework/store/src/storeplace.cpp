@@ -37,7 +37,9 @@ Result<QString> homeFromDatabase(uid_t user)
 Result<QString> storePlace()
 {
     if (::getuid() != ::geteuid()) {
-        return homeFromDatabase(::geteuid()).transform([](const QString &home) -> QString { return home % u"/.cache/axle"; });
+        return homeFromDatabase(::geteuid()).transform([](const QString &home) -> QString {
+            return home % u"/.cache/axle";
+        });
     }
     if (const QString store = folderFromEnvironment("AXLE_STORE"); !store.isEmpty())
         return QDir::cleanPath(QDir::current().absoluteFilePath(store));

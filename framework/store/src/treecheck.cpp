@@ -64,7 +64,8 @@ bool Checker::checkFolder(int parent, const QByteArray &name, const QString &pre
     const int fd = ::openat(parent, name.constData(), OpenFlags | O_DIRECTORY);
     DIR *const folder = fd < 0 ? nullptr : ::fdopendir(fd);
     if (!folder)
-        return fail(QStringLiteral("'%1' cannot be read: %2").arg(prefix, QString::fromLocal8Bit(std::strerror(errno))));
+        return fail(
+            QStringLiteral("'%1' cannot be read: %2").arg(prefix, QString::fromLocal8Bit(std::strerror(errno))));
     bool isIntact = true;
     while (const dirent *entry = isIntact ? ::readdir(folder) : nullptr) {
         const QByteArray child(entry->d_name);

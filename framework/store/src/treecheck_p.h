@@ -10,9 +10,9 @@ namespace Axle::Internal {
 struct TreeCheck
 {
     bool isIntact = false;
-    bool hasHashed = false;  ///< files had to be read again: the record is to be renewed with `files`
+    bool hasHashed = false; ///< files had to be read again: the record is to be renewed with `files`
     QHash<QString, FileIdentity> files;
-    QString finding;         ///< for the log, when it is not intact: the first difference
+    QString finding; ///< for the log, when it is not intact: the first difference
 };
 
 /// Compares the tree `name` of `folder` with the wheel that it was made from: each member there, each as `record` says or

@@ -99,8 +99,8 @@ Result<bool> Verification::reuseTree(const VerificationRecord &known)
 
 Result<void> Verification::verifyAnew()
 {
-    const auto verified = m_wheel.verify(
-        [this](const ArchiveMember &member, const QByteArray &bytes) { return accept(member, bytes); });
+    const auto verified =
+        m_wheel.verify([this](const ArchiveMember &member, const QByteArray &bytes) { return accept(member, bytes); });
     if (!verified)
         return verified;
     VerificationRecord record{m_need.isNeeded(), m_begin, {}};

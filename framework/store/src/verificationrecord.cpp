@@ -38,7 +38,8 @@ bool parseFile(const QByteArray &line, QHash<QString, FileIdentity> *files)
         begin = end + 1;
     }
     files->insert(QString::fromUtf8(line.mid(begin)),
-        {static_cast<std::uint64_t>(fields[0]), static_cast<std::uint64_t>(fields[1]), fields[2], fields[3], fields[4]});
+        {static_cast<std::uint64_t>(fields[0]), static_cast<std::uint64_t>(fields[1]), fields[2], fields[3],
+            fields[4]});
     return true;
 }
 
@@ -101,8 +102,8 @@ std::int64_t fileClock()
 
 std::optional<VerificationRecord> readRecord(const PrivateFolder &folder, const QString &name)
 {
-    FileDescriptor file(::openat(
-        folder.fd.get(), name.toUtf8().constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    FileDescriptor file(
+        ::openat(folder.fd.get(), name.toUtf8().constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     const auto identity = file.isValid() ? file.identity() : Result<FileIdentity>(FileIdentity());
     if (!identity || identity->size == 0)
         return std::nullopt;

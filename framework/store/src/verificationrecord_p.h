@@ -12,8 +12,8 @@ namespace Axle::Internal {
 /// `parse(r.toBytes(v), v) == r`.
 struct VerificationRecord
 {
-    bool needsTree = false;  ///< the wheel does not work from its archive
-    std::int64_t taken = 0;  ///< nanoseconds since the epoch, not after the first of the files was looked at
+    bool needsTree = false;             ///< the wheel does not work from its archive
+    std::int64_t taken = 0;             ///< nanoseconds since the epoch, not after the first of the files was looked at
     QHash<QString, FileIdentity> files; ///< of the tree, by member; empty when there is no tree
 
     /// Whether the file that has this identity now is, without reading it, known to be the one that was verified. A

@@ -5,12 +5,24 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QDirIterator>
+#include <QtCore/QStringBuilder>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
+
+#include <sys/statvfs.h>
 
 namespace Axle::Test {
 
 using Files = QMap<QString, QByteArray>;
+
+/// Where these tests write their thousands of small files: in memory where code may run from there.
+inline QString scratchFolder()
+{
+    struct statvfs status = {};
+    const bool suits = ::statvfs("/dev/shm", &status) == 0 && (status.f_flag & (ST_NOEXEC | ST_RDONLY)) == 0
+        && QFileInfo(QStringLiteral("/dev/shm")).isWritable();
+    return (suits ? QStringLiteral("/dev/shm") : QDir::tempPath()) % u"/axle-store-XXXXXX";
+}
 
 /// Writes `name`-1.0-py3-none-any.whl to `folder`; its path. A file whose path ends with `*` is executable.
 inline QString writeWheel(const QString &folder, const Files &files, const QString &name = QStringLiteral("sample"))
@@ -56,6 +68,13 @@ inline QByteArray contents(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
 }
 
+inline void createFile(const QString &path, const QByteArray &bytes = {})
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::NewOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
 /// Writes to a file that is not meant to be written to.
 inline void overwrite(const QString &path, const QByteArray &bytes)
 {
@@ -76,7 +95,7 @@ inline QString treeDifference(const VerifiedWheel &wheel)
     for (const ArchiveMember &member : original.archive().members()) {
         expected += member.name;
         const auto bytes = original.archive().read(member);
-        if (!bytes || contents(wheel.tree + u'/' + member.name) != *bytes)
+        if (!bytes || contents(wheel.tree % u'/' % member.name) != *bytes)
             return member.name;
     }
     expected.sort();

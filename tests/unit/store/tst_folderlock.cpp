@@ -69,7 +69,7 @@ private:
 void TestFolderLock::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
-    m_folder = std::make_unique<QTemporaryDir>();
+    m_folder = std::make_unique<QTemporaryDir>(scratchFolder());
 }
 
 void TestFolderLock::excludes()
@@ -133,7 +133,7 @@ void TestFolderLock::removedLockFileExcludesAllTheSame()
     const auto first = FolderLock::acquire(*folder, 0ms);
     QVERIFY(first);
     // Somebody tidies up: the next two agree on the new file, whatever the first holds.
-    QVERIFY(QFile::remove(root() + u"/lock"));
+    QVERIFY(QFile::remove(root() % u"/lock"));
     const auto second = FolderLock::acquire(*folder, 0ms);
     QVERIFY(second);
     QVERIFY(!FolderLock::acquire(*folder, 0ms));

@@ -27,7 +27,7 @@ QByteArray answerOn(const QString &root, const QString &path, unsigned long flag
         }
         const auto store = Store::open(root);
         const auto verified = store ? mountable(*store, path) : store.error();
-        const QByteArray text = verified ? QByteArray("verified") : verified.error().code().name().data();
+        const QByteArray text(verified ? "verified" : verified.error().code().name().data());
         const QByteArray left = verified ? QByteArray() : ' ' + filesBelow(root).join(u' ').section(u'/', 1).toUtf8();
         static_cast<void>(::write(answer[1], (text + left).constData(), size_t(text.size() + left.size())));
         ::_exit(0);
@@ -64,11 +64,13 @@ void TestMountOptions::answers_data()
     QTest::addColumn<bool>("isExecutable");
     QTest::addColumn<bool>("isNative");
     QTest::addColumn<QByteArray>("answer");
-    QTest::newRow("room enough") << QByteArray("size=10m") << true << true << QByteArray("verified");
-    QTest::newRow("full") << QByteArray("size=32k") << true << true << QByteArray("store-full lock");
-    QTest::newRow("no more files") << QByteArray("size=10m,nr_inodes=8") << true << true << QByteArray("store-full lock");
-    QTest::newRow("noexec") << QByteArray("size=10m") << false << true << QByteArray("store-noexec lock");
-    QTest::newRow("noexec, but nothing native") << QByteArray("size=10m") << false << false << QByteArray("verified");
+    QTest::newRow("room enough") << QByteArray("mode=700,size=10m") << true << true << QByteArray("verified");
+    QTest::newRow("full") << QByteArray("mode=700,size=32k") << true << true << QByteArray("store-full lock");
+    QTest::newRow("no more files") << QByteArray("mode=700,size=10m,nr_inodes=8") << true << true
+                                   << QByteArray("store-full lock");
+    QTest::newRow("noexec") << QByteArray("mode=700,size=10m") << false << true << QByteArray("store-noexec lock");
+    QTest::newRow("noexec, but nothing native")
+        << QByteArray("mode=700,size=10m") << false << false << QByteArray("verified");
 }
 
 void TestMountOptions::answers()

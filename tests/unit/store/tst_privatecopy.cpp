@@ -3,6 +3,7 @@
 #include <axle/wheel/digest.h>
 
 #include <QtCore/QDir>
+#include <QtCore/QStringBuilder>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 

@@ -1,6 +1,7 @@
 #include "privatefolder_p.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QStringBuilder>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -85,34 +86,36 @@ void TestPrivateFolder::makesWhatIsMissing()
 {
     QFETCH(const uint, mask);
     const mode_t before = ::umask(mask);
-    const auto folder = openPrivateFolder(base() + u"/a/b/c");
+    const auto folder = openPrivateFolder(base() % u"/a/b/c");
     ::umask(before);
     QVERIFY2(folder, qPrintable(folder ? QString() : folder.error().toString()));
-    QCOMPARE(folder->path, base() + u"/a/b/c");
+    QCOMPARE(folder->path, base() % u"/a/b/c");
     for (const char *made : {"/a", "/a/b", "/a/b/c"})
         QCOMPARE(modeOf(base() + QLatin1StringView(made)), mode_t(0700));
 }
 
 void TestPrivateFolder::narrowsItsOwnFolder()
 {
-    makeFolder(base() + u"/store", 0755);
-    QVERIFY(openPrivateFolder(base() + u"/store"));
-    QCOMPARE(modeOf(base() + u"/store"), mode_t(0700));
+    makeFolder(base() % u"/store", 0755);
+    QVERIFY(openPrivateFolder(base() % u"/store"));
+    QCOMPARE(modeOf(base() % u"/store"), mode_t(0700));
 }
 
 void TestPrivateFolder::accepts_data()
 {
     QTest::addColumn<Prepare>("prepare");
-    QTest::newRow("sticky folder above") << Prepare([](const QString &base) { makeFolder(base + u"/a", 01777); });
-    QTest::newRow("folder above that others may read") << Prepare([](const QString &base) { makeFolder(base + u"/a", 0755); });
-    QTest::newRow("folder above that cannot be listed") << Prepare([](const QString &base) { makeFolder(base + u"/a", 0300); });
+    QTest::newRow("sticky folder above") << Prepare([](const QString &base) { makeFolder(base % u"/a", 01777); });
+    QTest::newRow("folder above that others may read")
+        << Prepare([](const QString &base) { makeFolder(base % u"/a", 0755); });
+    QTest::newRow("folder above that cannot be listed")
+        << Prepare([](const QString &base) { makeFolder(base % u"/a", 0300); });
     QTest::newRow("own link above, relative") << Prepare([](const QString &base) {
-        makeFolder(base + u"/real/deep", 0700);
-        makeLink(base + u"/a", QStringLiteral("./real/../real/deep"));
+        makeFolder(base % u"/real/deep", 0700);
+        makeLink(base % u"/a", QStringLiteral("./real/../real/deep"));
     });
     QTest::newRow("own link above, absolute") << Prepare([](const QString &base) {
-        makeFolder(base + u"/real", 0700);
-        makeLink(base + u"/a", base + u"/real");
+        makeFolder(base % u"/real", 0700);
+        makeLink(base % u"/a", base % u"/real");
     });
 }
 
@@ -120,9 +123,9 @@ void TestPrivateFolder::accepts()
 {
     QFETCH(const Prepare, prepare);
     prepare(base());
-    const auto folder = openPrivateFolder(base() + u"/a/store");
+    const auto folder = openPrivateFolder(base() % u"/a/store");
     QVERIFY2(folder, qPrintable(folder ? QString() : folder.error().toString()));
-    QCOMPARE(folder->path, QFileInfo(base() + u"/a/store").canonicalFilePath());
+    QCOMPARE(folder->path, QFileInfo(base() % u"/a/store").canonicalFilePath());
     QCOMPARE(modeOf(folder->path), mode_t(0700));
 }
 
@@ -134,40 +137,46 @@ void TestPrivateFolder::refuses_data()
     const auto row = [](const char *name, const char *message, const Prepare &prepare, bool asRoot = false) {
         QTest::newRow(name) << prepare << asRoot << QString::fromLatin1(message);
     };
-    row("store that its group can write to", "'%1/a/store' is writable by others (mode 770), expected by its owner only",
-        [](const QString &base) { makeFolder(base + u"/a/store", 0770); });
-    row("store that all can write to, sticky", "'%1/a/store' is writable by others (mode 1777), expected by its owner only",
-        [](const QString &base) { makeFolder(base + u"/a/store", 01777); });
+    row("store that its group can write to",
+        "'%1/a/store' is writable by others (mode 770), expected by its owner only",
+        [](const QString &base) { makeFolder(base % u"/a/store", 0770); });
+    row("store that all can write to, sticky",
+        "'%1/a/store' is writable by others (mode 1777), expected by its owner only",
+        [](const QString &base) { makeFolder(base % u"/a/store", 01777); });
     row("folder above that all can write to", "'%1/a' is writable by others (mode 777), expected by its owner only",
-        [](const QString &base) { makeFolder(base + u"/a", 0777); });
+        [](const QString &base) { makeFolder(base % u"/a", 0777); });
     row("the store a link", "'%1/a/store' is a symbolic link, expected a folder", [](const QString &base) {
-        makeFolder(base + u"/a", 0700);
-        makeFolder(base + u"/real", 0700);
-        makeLink(base + u"/a/store", base + u"/real");
+        makeFolder(base % u"/a", 0700);
+        makeFolder(base % u"/real", 0700);
+        makeLink(base % u"/a/store", base % u"/real");
     });
     row("link in a folder that others can write to", "'%1/s/l' is a symbolic link in a folder that others can write to",
         [](const QString &base) {
-            makeFolder(base + u"/s", 01777);
-            makeFolder(base + u"/real", 0700);
-            makeLink(base + u"/s/l", base + u"/real");
-            makeLink(base + u"/a", base + u"/s/l");
+            makeFolder(base % u"/s", 01777);
+            makeFolder(base % u"/real", 0700);
+            makeLink(base % u"/s/l", base % u"/real");
+            makeLink(base % u"/a", base % u"/s/l");
         });
-    row("link to a folder that others can write to", "'%1/open' is writable by others (mode 777), expected by its owner only",
-        [](const QString &base) {
-            makeFolder(base + u"/open", 0777);
-            makeLink(base + u"/a", base + u"/open");
+    row("link to a folder that others can write to",
+        "'%1/open' is writable by others (mode 777), expected by its owner only", [](const QString &base) {
+            makeFolder(base % u"/open", 0777);
+            makeLink(base % u"/a", base % u"/open");
         });
-    row("a file above", "'%1/a' is not a folder", [](const QString &base) { QVERIFY(QFile(base + u"/a").open(QFile::WriteOnly)); });
+    row("a file above", "'%1/a' is not a folder",
+        [](const QString &base) { QVERIFY(QFile(base % u"/a").open(QFile::WriteOnly)); });
     row("a FIFO above", "'%1/a' is not a folder",
-        [](const QString &base) { QCOMPARE(::mkfifo(QFile::encodeName(base + u"/a").constData(), 0600), 0); });
-    row("another user's store", "'%1/a/store' belongs to user 65534, expected 0",
-        [](const QString &base) { makeFolder(base + u"/a/store", 0700, Nobody); }, true);
-    row("another user's folder above", "'%1/a' belongs to user 65534, expected 0",
-        [](const QString &base) { makeFolder(base + u"/a", 0755, Nobody); }, true);
-    row("another user's link above", "'%1/a' belongs to user 65534, expected 0",
+        [](const QString &base) { QCOMPARE(::mkfifo(QFile::encodeName(base % u"/a").constData(), 0600), 0); });
+    row(
+        "another user's store", "'%1/a/store' belongs to user 65534, expected 0",
+        [](const QString &base) { makeFolder(base % u"/a/store", 0700, Nobody); }, true);
+    row(
+        "another user's folder above", "'%1/a' belongs to user 65534, expected 0",
+        [](const QString &base) { makeFolder(base % u"/a", 0755, Nobody); }, true);
+    row(
+        "another user's link above", "'%1/a' belongs to user 65534, expected 0",
         [](const QString &base) {
-            makeFolder(base + u"/real", 0700);
-            makeLink(base + u"/a", base + u"/real", Nobody);
+            makeFolder(base % u"/real", 0700);
+            makeLink(base % u"/a", base % u"/real", Nobody);
         },
         true);
 }
@@ -180,7 +189,7 @@ void TestPrivateFolder::refuses()
     if (asRoot && ::geteuid() != 0)
         QSKIP("only root can make another user's folder");
     prepare(base());
-    const auto folder = openPrivateFolder(base() + u"/a/store");
+    const auto folder = openPrivateFolder(base() % u"/a/store");
     QVERIFY(!folder);
     QCOMPARE(folder.error().code().name(), QLatin1StringView("store-unusable"));
     QCOMPARE(folder.error().message(), message.contains(u"%1") ? message.arg(base()) : message);
@@ -188,8 +197,8 @@ void TestPrivateFolder::refuses()
 
 void TestPrivateFolder::hasAHint()
 {
-    makeFolder(base() + u"/a", 0777);
-    const auto folder = openPrivateFolder(base() + u"/a/store");
+    makeFolder(base() % u"/a", 0777);
+    const auto folder = openPrivateFolder(base() % u"/a/store");
     QVERIFY(!folder);
     QCOMPARE(folder.error().hint(),
         QStringLiteral("run chmod go-w '%1/a', or set AXLE_STORE to a folder that only you can write to").arg(base()));
@@ -197,9 +206,9 @@ void TestPrivateFolder::hasAHint()
 
 void TestPrivateFolder::countsLinks()
 {
-    makeLink(base() + u"/a", base() + u"/b");
-    makeLink(base() + u"/b", base() + u"/a");
-    const auto folder = openPrivateFolder(base() + u"/a/store");
+    makeLink(base() % u"/a", base() % u"/b");
+    makeLink(base() % u"/b", base() % u"/a");
+    const auto folder = openPrivateFolder(base() % u"/a/store");
     QVERIFY(!folder);
     QCOMPARE(folder.error().message(), QStringLiteral("'%1/a/store' has more than 40 symbolic links").arg(base()));
 }
@@ -211,14 +220,16 @@ void TestPrivateFolder::childFolder()
     for (int use = 0; use < 2; ++use) {
         const auto child = openPrivateFolder(*parent, QStringLiteral("child"));
         QVERIFY(child);
-        QCOMPARE(child->path, base() + u"/child");
+        QCOMPARE(child->path, base() % u"/child");
         QCOMPARE(modeOf(child->path), mode_t(0700));
     }
-    makeFolder(base() + u"/open", 0777);
-    QCOMPARE(openPrivateFolder(*parent, QStringLiteral("open")).error().code().name(), QLatin1StringView("store-unusable"));
-    makeLink(base() + u"/link", base() + u"/child");
-    QCOMPARE(openPrivateFolder(*parent, QStringLiteral("link")).error().code().name(), QLatin1StringView("store-unusable"));
-    QVERIFY(QFile(base() + u"/file").open(QFile::WriteOnly));
+    makeFolder(base() % u"/open", 0777);
+    QCOMPARE(
+        openPrivateFolder(*parent, QStringLiteral("open")).error().code().name(), QLatin1StringView("store-unusable"));
+    makeLink(base() % u"/link", base() % u"/child");
+    QCOMPARE(
+        openPrivateFolder(*parent, QStringLiteral("link")).error().code().name(), QLatin1StringView("store-unusable"));
+    QVERIFY(QFile(base() % u"/file").open(QFile::WriteOnly));
     QVERIFY(!openPrivateFolder(*parent, QStringLiteral("file")));
 }
 
@@ -226,11 +237,11 @@ void TestPrivateFolder::removesTrees()
 {
     const auto parent = openPrivateFolder(base());
     QVERIFY(parent);
-    makeFolder(base() + u"/kept", 0700);
-    makeFolder(base() + u"/tree/a/b", 0700);
-    QVERIFY(QFile(base() + u"/tree/a/b/file").open(QFile::WriteOnly));
-    makeLink(base() + u"/tree/link", base() + u"/kept");
-    makeFolder(base() + u"/tree/locked", 0000);
+    makeFolder(base() % u"/kept", 0700);
+    makeFolder(base() % u"/tree/a/b", 0700);
+    QVERIFY(QFile(base() % u"/tree/a/b/file").open(QFile::WriteOnly));
+    makeLink(base() % u"/tree/link", base() % u"/kept");
+    makeFolder(base() % u"/tree/locked", 0000);
     QCOMPARE(removeTree(parent->fd.get(), "tree"), 0);
     QCOMPARE(QDir(base()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{QStringLiteral("kept")});
     QCOMPARE(removeTree(parent->fd.get(), "absent"), 0);

@@ -1,15 +1,19 @@
 #include "storetest.h"
 
+#include "support/rawzip.h"
+
+#include <axle/wheel/digest.h>
+
 #include <QtCore/QCryptographicHash>
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
-#include <csignal>
 #include <thread>
 #include <unistd.h>
 
@@ -30,13 +34,28 @@ ino_t inodeOf(const QString &path)
     return ::lstat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_ino : 0;
 }
 
-/// More than the 64 MiB up to which a snapshot is in memory; does not compress.
-QByteArray largeData()
+/// A wheel of more than the 64 MiB up to which a snapshot is in memory; its large member is stored as it is.
+QByteArray largeWheel()
 {
-    QByteArray data((64 << 20) + 4096, Qt::Uninitialized);
-    QRandomGenerator generator(7);
-    generator.fillRange(reinterpret_cast<quint32 *>(data.data()), data.size() / qsizetype(sizeof(quint32)));
-    return data;
+    const QByteArray data((64 << 20) + 4096, 'x');
+    const QByteArray metadata = "Metadata-Version: 2.1\nName: large\nVersion: 1.0\n";
+    const QByteArray info = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n";
+    const auto line = [](const QByteArray &name, const QByteArray &bytes) {
+        const QByteArray hash = Digest::of(HashAlgorithm::Sha256, bytes)
+                                    .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+        return name + ",sha256=" + hash + ',' + QByteArray::number(bytes.size()) + '\n';
+    };
+    RawZip zip;
+    QByteArray record;
+    const auto add = [&](const QByteArray &name, const QByteArray &bytes) {
+        zip.add(name, bytes, RawMethod::Stored);
+        record += line(name, bytes);
+    };
+    add("large.bin", data);
+    add("large-1.0.dist-info/METADATA", metadata);
+    add("large-1.0.dist-info/WHEEL", info);
+    zip.add("large-1.0.dist-info/RECORD", record + "large-1.0.dist-info/RECORD,,\n", RawMethod::Stored);
+    return zip.bytes();
 }
 
 } // namespace
@@ -75,13 +94,19 @@ private:
         Q_ASSERT(store);
         return *store;
     }
+    QString writeLargeWheel() const
+    {
+        const QString path = m_folder->filePath(QStringLiteral("large-1.0-py3-none-any.whl"));
+        createFile(path, largeWheel());
+        return path;
+    }
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
 void TestStore::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
-    m_folder = std::make_unique<QTemporaryDir>();
+    m_folder = std::make_unique<QTemporaryDir>(scratchFolder());
 }
 
 void TestStore::snapshotIsTheFile()
@@ -131,7 +156,7 @@ void TestStore::snapshotOutlivesTheFile()
     else
         QVERIFY(QFile::remove(path));
     if (what == u"replaced")
-        overwrite(path, "another file");
+        createFile(path, "another file");
     QCOMPARE(*snapshot->wheel.read(QStringLiteral("sample/__init__.py")), QByteArray("VALUE = 1\n"));
     const auto verified = store.verify(std::move(*snapshot));
     QVERIFY2(verified, qPrintable(verified ? QString() : verified.error().toString()));
@@ -140,7 +165,8 @@ void TestStore::snapshotOutlivesTheFile()
 
 void TestStore::largeSnapshotIsANamelessFile()
 {
-    const QString path = writeWheel(m_folder->path(), {{QStringLiteral("large.bin"), largeData()}});
+    m_folder = std::make_unique<QTemporaryDir>(); // /dev/shm may be smaller than this
+    const QString path = writeLargeWheel();
     const auto snapshot = open().snapshot(path);
     QVERIFY2(snapshot, qPrintable(snapshot ? QString() : snapshot.error().toString()));
     struct stat copy = {};
@@ -156,7 +182,8 @@ void TestStore::largeSnapshotIsANamelessFile()
 
 void TestStore::changingFileIsRefused()
 {
-    const QString path = writeWheel(m_folder->path(), {{QStringLiteral("large.bin"), largeData()}});
+    m_folder = std::make_unique<QTemporaryDir>(); // /dev/shm may be smaller than this
+    const QString path = writeLargeWheel();
     const Store store = open();
     std::atomic<bool> ends = false;
     std::thread writer([&] {
@@ -175,10 +202,14 @@ void TestStore::refusesWhatIsNoFile_data()
 {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("code");
-    QTest::newRow("nothing there") << "nothing" << "file-not-found";
-    QTest::newRow("a folder") << "folder" << "file-not-regular";
-    QTest::newRow("a FIFO, without waiting for a writer") << "fifo" << "file-not-regular";
-    QTest::newRow("a large file that is no archive") << "large" << "zip-no-end-record";
+    QTest::newRow("nothing there") << "nothing"
+                                   << "file-not-found";
+    QTest::newRow("a folder") << "folder"
+                              << "file-not-regular";
+    QTest::newRow("a FIFO, without waiting for a writer") << "fifo"
+                                                          << "file-not-regular";
+    QTest::newRow("a large file that is no archive") << "large"
+                                                     << "zip-no-end-record";
 }
 
 void TestStore::refusesWhatIsNoFile()
@@ -201,8 +232,8 @@ void TestStore::symbolicLinks()
 {
     const QString path = writeWheel(m_folder->path(), nativeFiles());
     const QString link = m_folder->filePath(QStringLiteral("link-1.0-py3-none-any.whl"));
-    QVERIFY(QFile::rename(path, path + u".bytes"));
-    QVERIFY(QFile::link(path + u".bytes", path));
+    QVERIFY(QFile::rename(path, path % u".bytes"));
+    QVERIFY(QFile::link(path % u".bytes", path));
     const Store store = open();
     QCOMPARE(store.snapshot(path).error().code().name(), QLatin1StringView("file-not-regular"));
     const auto followed = store.snapshot(path, Rules::Tolerant);
@@ -221,8 +252,8 @@ void TestStore::pureWheelRunsFromItsArchive()
         QVERIFY2(verified, qPrintable(verified ? QString() : verified.error().toString()));
         QCOMPARE(verified->tree, QString());
     }
-    const QString content = QString::fromLatin1(store.snapshot(path)->sha256.toHex()) + u'/';
-    QCOMPARE(filesBelow(root()), (QStringList{content + u"lock", content + u"sample-1.0-py3-none-any.whl.verified"}));
+    const QString content = QString::fromLatin1(store.snapshot(path)->sha256.toHex()) % u'/';
+    QCOMPARE(filesBelow(root()), (QStringList{content % u"lock", content % u"sample-1.0-py3-none-any.whl.verified"}));
 }
 
 void TestStore::materialisesOnRequest()
@@ -243,7 +274,7 @@ void TestStore::treeIsTheWheel()
     const auto verified = mountable(open(), writeWheel(m_folder->path(), nativeFiles()));
     QVERIFY2(verified, qPrintable(verified ? QString() : verified.error().toString()));
     QCOMPARE(verified->tree,
-        root() + u'/' + QString::fromLatin1(verified->snapshot.sha256.toHex()) + u"/sample-1.0-py3-none-any.whl");
+        root() % u'/' % QString::fromLatin1(verified->snapshot.sha256.toHex()) % u"/sample-1.0-py3-none-any.whl");
     QCOMPARE(treeDifference(*verified), QString());
 }
 
@@ -281,12 +312,12 @@ void TestStore::treeIsUsedAgain()
     const QString path = writeWheel(m_folder->path(), nativeFiles());
     const auto first = mountable(open(), path);
     QVERIFY(first);
-    const ino_t inode = inodeOf(first->tree + u"/sample/__init__.py");
+    const ino_t inode = inodeOf(first->tree % u"/sample/__init__.py");
     for (int use = 0; use < 3; ++use) {
         const auto again = mountable(open(), path);
         QVERIFY(again);
         QCOMPARE(again->tree, first->tree);
-        QCOMPARE(inodeOf(again->tree + u"/sample/__init__.py"), inode);
+        QCOMPARE(inodeOf(again->tree % u"/sample/__init__.py"), inode);
     }
 }
 
@@ -315,8 +346,8 @@ void TestStore::damagedWheelLeavesNothing()
     const auto verified = mountable(open(), path);
     QVERIFY(!verified);
     const QString content = QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
-    QCOMPARE(filesBelow(root()), QStringList{content + u"/lock"});
-    QCOMPARE(QDir(root() + u'/' + content).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+    QCOMPARE(filesBelow(root()), QStringList{content % u"/lock"});
+    QCOMPARE(QDir(root() % u'/' % content).entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
 }
 
 void TestStore::fullDiskLeavesNothing()
@@ -337,7 +368,7 @@ void TestStore::fullDiskLeavesNothing()
     QVERIFY(!verified);
     QCOMPARE(verified.error().code().name(), QLatin1StringView("store-full"));
     QVERIFY(!verified.error().hint().isEmpty());
-    QCOMPARE(filesBelow(root()), QStringList{QString::fromLatin1(snapshot->sha256.toHex()) + u"/lock"});
+    QCOMPARE(filesBelow(root()), QStringList{QString::fromLatin1(snapshot->sha256.toHex()) % u"/lock"});
     const auto afterwards = store.verify(std::move(*snapshot));
     QVERIFY(afterwards);
     QCOMPARE(treeDifference(*afterwards), QString());
@@ -366,16 +397,16 @@ void TestStore::needsTree_data()
     QTest::newRow("type hints are no data") << with("open(__file__)", QStringLiteral("sample/a.pyi")) << false;
     QTest::newRow("py.typed is no data") << with("open(__file__)", QStringLiteral("sample/py.typed")) << false;
     QTest::newRow("__file__ alone") << with("print(__file__)") << false;
-    QTest::newRow("scripts are beside no module") << with("open(__file__)", QStringLiteral("sample-1.0.data/scripts/x"))
-                                                  << false;
+    QTest::newRow("scripts are beside no module")
+        << with("open(__file__)", QStringLiteral("sample-1.0.data/scripts/x")) << false;
     QTest::newRow("purelib is") << with("open(__file__)", QStringLiteral("sample-1.0.data/purelib/x.txt")) << true;
     for (const char *verb : {"os.listdir(", "os.scandir(", "p.iterdir(", "p.glob(", "os.walk("}) {
         QTest::addRow("__file__ and %s", verb) << with(QByteArray("__file__; " + QByteArray(verb)).constData()) << true;
         QTest::addRow("%s without __file__", verb) << with(verb) << false;
     }
     QTest::newRow("the word global lists nothing") << with("global x; __file__") << false;
-    QTest::newRow("in different modules") << Files{{module, "__file__"}, {QStringLiteral("sample/b.py"), "listdir"}}
-                                          << false;
+    QTest::newRow("in different modules")
+        << Files{{module, "__file__"}, {QStringLiteral("sample/b.py"), "listdir"}} << false;
 }
 
 void TestStore::needsTree()

@@ -60,9 +60,10 @@ void TestStorePlace::fromTheEnvironment_data()
     QTest::newRow("AXLE_STORE comes first") << QByteArray("/s") << QByteArray("/c") << QByteArray("/h") << "/s";
     QTest::newRow("then XDG_CACHE_HOME") << none << QByteArray("/c") << QByteArray("/h") << "/c/axle";
     QTest::newRow("then HOME") << none << none << QByteArray("/h") << "/h/.cache/axle";
-    QTest::newRow("relative XDG_CACHE_HOME is ignored") << none << QByteArray("c") << QByteArray("/h") << "/h/.cache/axle";
-    QTest::newRow("relative AXLE_STORE")
-        << QByteArray("s/../t") << none << none << QDir::cleanPath(QDir::currentPath() + QStringLiteral("/t"));
+    QTest::newRow("relative XDG_CACHE_HOME is ignored")
+        << none << QByteArray("c") << QByteArray("/h") << "/h/.cache/axle";
+    QTest::newRow("relative AXLE_STORE") << QByteArray("s/../t") << none << none
+                                         << QDir::cleanPath(QDir::currentPath() + QStringLiteral("/t"));
     QTest::newRow("cleaned") << QByteArray("/s//t/../u/") << none << none << "/s/u";
 }
 

@@ -1,6 +1,7 @@
 #include "verificationrecord_p.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QStringBuilder>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
@@ -16,7 +17,8 @@ VerificationRecord sample()
     VerificationRecord record;
     record.needsTree = true;
     record.taken = 1'700'000'000 * Second + 5;
-    record.files.insert(QStringLiteral("a/b c.py"), {0xffff'ffff'ffff'fffeU, 42, 7, 100 * Second + 1, 200 * Second + 2});
+    record.files.insert(
+        QStringLiteral("a/b c.py"), {0xffff'ffff'ffff'fffeU, 42, 7, 100 * Second + 1, 200 * Second + 2});
     record.files.insert(QStringLiteral("ä/—.so"), {1, 0xffff'ffff'ffff'ffffU, std::int64_t(5) << 40, -1, 3});
     return record;
 }
@@ -76,7 +78,8 @@ void TestVerificationRecord::refuses_data()
     QTest::newRow("too few files") << QByteArray("axle verification 1 1.2\ntree 5 2\n1 2 3 4 5 a\n");
     QTest::newRow("too many files") << QByteArray("axle verification 1 1.2\ntree 5 0\n1 2 3 4 5 a\n");
     QTest::newRow("file without a name") << QByteArray("axle verification 1 1.2\ntree 5 1\n1 2 3 4 5\n");
-    QTest::newRow("file with a word for a number") << QByteArray("axle verification 1 1.2\ntree 5 1\n1 2 three 4 5 a\n");
+    QTest::newRow("file with a word for a number")
+        << QByteArray("axle verification 1 1.2\ntree 5 1\n1 2 three 4 5 a\n");
 }
 
 void TestVerificationRecord::refuses()
@@ -128,7 +131,7 @@ void TestVerificationRecord::storedAndReplaced()
     QVERIFY(folder);
     const QString name = QStringLiteral("x.whl.verified");
     QVERIFY(!readRecord(*folder, name).has_value());
-    QVERIFY(QFile(temporary.filePath(name + u".new")).open(QFile::WriteOnly)); // left by a process that was killed
+    QVERIFY(QFile(temporary.filePath(name % u".new")).open(QFile::WriteOnly)); // left by a process that was killed
     QVERIFY(writeRecord(*folder, name, sample()));
     QCOMPARE(*readRecord(*folder, name) == sample(), true);
     VerificationRecord other = sample();

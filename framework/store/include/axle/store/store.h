@@ -14,9 +14,9 @@ namespace Axle {
 /// A private, sealed copy of a wheel file, hashed while it was copied. The user's file may go or change from here on.
 struct AXLE_EXPORT Snapshot
 {
-    Wheel wheel;          ///< reads from the copy
-    QByteArray sha256;    ///< of the whole file, raw
-    FileIdentity source;  ///< of the user's file, the same before and after the copy
+    Wheel wheel;         ///< reads from the copy
+    QByteArray sha256;   ///< of the whole file, raw
+    FileIdentity source; ///< of the user's file, the same before and after the copy
     QString sourcePath;
 };
 

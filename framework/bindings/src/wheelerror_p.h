@@ -1,0 +1,25 @@
+#pragma once
+
+#include "qtcasters_p.h"
+
+#include <axle/core/result.h>
+
+namespace Axle::Internal {
+
+/// Adds `WheelError` to the module: an Exception with `code` (exact), `reason` (coarse) and `hint`.
+void bindWheelError(py::module_ &module);
+
+/// Throws what pybind11 turns into a WheelError. GIL held.
+[[noreturn]] void raise(const Error &error);
+
+/// The value, or `raise`.
+template<class T>
+T orRaise(Result<T> result)
+{
+    if (!result)
+        raise(result.error());
+    if constexpr (!std::is_void_v<T>)
+        return std::move(*result);
+}
+
+} // namespace Axle::Internal
