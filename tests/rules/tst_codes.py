@@ -1,6 +1,6 @@
 """Every error code is explained to users and exercised by a test.
 
-A code is an `ErrorCode` constant of a module's codes.h. It needs an entry `### code` in docs/reference/errors/MODULE.md,
+A code is an `ErrorCode` constant of a codes.h, of a module or of the command `axle`. It needs an entry `### code` in docs/reference/errors/MODULE.md,
 with at least a sentence below it, and a test source that names its text.
 """
 import pathlib
@@ -17,8 +17,9 @@ TEST_SOURCES = {".cpp", ".h", ".py", ".json", ".golden", ".txt"}
 def declared(root):
     """{code: module}, and the complaints about how they are declared."""
     codes, complaints = {}, []
-    for header in sorted(root.glob("framework/*/include/axle/*/codes.h")):
-        module = header.parent.name
+    headers = [*root.glob("framework/*/include/axle/*/codes.h"), *root.glob("plugin-sdk/*/src/codes.h")]
+    for header in sorted(headers):
+        module = header.relative_to(root).parts[1]
         for code in CODE.findall(header.read_text()):
             if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", code):
                 complaints.append(f"'{code}' of {module} is not kebab-case of two words or more")
