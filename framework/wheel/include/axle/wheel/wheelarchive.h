@@ -32,10 +32,11 @@ struct AXLE_EXPORT ArchiveMember
 /// How much of what is unusual but harmless is refused.
 enum class Rules {
     Strict,   ///< what a host loads: every rule
-    Tolerant, ///< what tools open: comments (Z08, Z28), up to 200,000 members (Z16) and METADATA of 16 MiB pass
+    Tolerant, ///< what tools open: comments (Z08, Z28), 200,000 members (Z16), METADATA of 16 MiB, a path that is a link
 };
 
-/// The strict reader of one zip file: nothing is believed that was not checked (APPNOTE 6.3, rules Z01–Z50).
+/// The strict reader of one zip file: nothing is believed that was not checked (APPNOTE 6.3, rules Z01–Z50 but
+/// for Z39, names that only other systems refuse).
 ///
 /// The whole structure is judged by `open`; `read` judges the data. Immutable afterwards, so that threads may share it.
 /// Every error carries a code of `codes.h` and names member, offset, found and expected.
