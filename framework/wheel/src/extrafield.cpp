@@ -60,8 +60,8 @@ Result<ExtraRecords> split(QByteArrayView extra, const Place &place)
 bool repeats(QByteArrayView zip64, std::initializer_list<WideField *> fields)
 {
     FieldReader reader(zip64);
-    const bool isEqual = std::all_of(
-        fields.begin(), fields.end(), [&](const WideField *field) { return reader.u64() == field->value; });
+    const bool isEqual =
+        std::all_of(fields.begin(), fields.end(), [&](const WideField *field) { return reader.u64() == field->value; });
     return isEqual && reader.isValid() && reader.remaining() == 0;
 }
 
