@@ -54,6 +54,16 @@ py::dict entryPoints(const Wheel &wheel)
     return groups;
 }
 
+/// The file EXTENSIONS: {"package.module": "path/in/wheel.so"}
+py::dict extensions(const Wheel &wheel)
+{
+    py::dict result;
+    const auto &modules = wheel.extensions().modules();
+    for (auto module = modules.cbegin(); module != modules.cend(); ++module)
+        result[py::cast(module.key())] = module.value();
+    return result;
+}
+
 QStringList requirements(const CoreMetadata &metadata)
 {
     QStringList result;
@@ -121,6 +131,7 @@ void bindWheel(py::module_ &module)
         .def_property_readonly("info", [](const PythonWheel &self) { return info(self.opened()); })
         .def_property_readonly("record", [](const PythonWheel &self) { return record(self.opened()); })
         .def_property_readonly("entry_points", [](const PythonWheel &self) { return entryPoints(self.opened()); })
+        .def_property_readonly("extensions", [](const PythonWheel &self) { return extensions(self.opened()); })
         .def("verify", &PythonWheel::verify,
             "Checks every byte against RECORD; raises WheelError at the first difference.")
         .def("mount", &PythonWheel::mount, "append"_a = false,

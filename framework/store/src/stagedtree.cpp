@@ -11,7 +11,6 @@ namespace Axle::Internal {
 namespace {
 
 constexpr char StagedName[] = ".staged";
-constexpr char DiscardedName[] = ".discarded";
 
 } // namespace
 
@@ -66,28 +65,26 @@ Result<void> StagedTree::add(const QString &member, const QByteArray &bytes, Fil
     return {};
 }
 
-Result<QHash<QString, FileIdentity>> StagedTree::place(const QString &name)
+Result<void> StagedTree::place(const QString &name)
 {
     const int parent = m_parent->fd.get();
-    if (::renameat2(parent, StagedName, parent, name.toUtf8().constData(), RENAME_NOREPLACE) != 0)
+    const QByteArray target = name.toUtf8();
+    // With the exchange the old tree is in the staged one's place, from where the destructor removes it.
+    if (::renameat2(parent, StagedName, parent, target.constData(), RENAME_EXCHANGE) == 0)
+        return {};
+    // Nothing to exchange with, or a file system that cannot.
+    if (errno != ENOENT && errno != EINVAL && errno != ENOSYS)
         return writeError(m_parent->path % u'/' % name, errno);
-    m_parent = nullptr;
-    return std::exchange(m_files, {});
+    if (const int error = removeTree(parent, target); error != 0)
+        return writeError(m_parent->path % u'/' % name, error);
+    if (::renameat(parent, StagedName, parent, target.constData()) != 0)
+        return writeError(m_parent->path % u'/' % name, errno);
+    return {};
 }
 
 void removeLeftovers(const PrivateFolder &parent)
 {
     removeTree(parent.fd.get(), StagedName);
-    removeTree(parent.fd.get(), DiscardedName);
-}
-
-Result<void> discardTree(const PrivateFolder &parent, const QString &name)
-{
-    const int fd = parent.fd.get();
-    if (::renameat(fd, name.toUtf8().constData(), fd, DiscardedName) != 0)
-        return writeError(parent.path % u'/' % name, errno);
-    removeTree(fd, DiscardedName);
-    return {};
 }
 
 } // namespace Axle::Internal

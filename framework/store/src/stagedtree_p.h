@@ -19,8 +19,10 @@ public:
 
     /// Errors: `store-full`, `store-write-failed`.
     Result<void> add(const QString &member, const QByteArray &bytes, FileAccess access);
-    /// Moves the tree to `parent`/`name`, where nothing may be. Gives the identities of its files.
-    Result<QHash<QString, FileIdentity>> place(const QString &name);
+    /// The identities of what was added, by member. Placing the tree does not change them.
+    const QHash<QString, FileIdentity> &files() const { return m_files; }
+    /// Makes it the tree `name` of `parent` in one step; whoever has the old one of that name open or mapped keeps it.
+    Result<void> place(const QString &name);
 
 private:
     StagedTree(const PrivateFolder &parent, PrivateFolder folder);
@@ -32,10 +34,7 @@ private:
     QHash<QString, FileIdentity> m_files;
 };
 
-/// Removes what a process that was killed has left of a staged or a discarded tree in `parent`.
+/// Removes what a process that was killed has left of a staged tree in `parent`.
 void removeLeftovers(const PrivateFolder &parent);
-/// Takes the tree `name` out of use in one step, then removes it. Files that are mapped or open stay as they are.
-/// Error: `store-write-failed`.
-Result<void> discardTree(const PrivateFolder &parent, const QString &name);
 
 } // namespace Axle::Internal

@@ -71,10 +71,6 @@ Result<QString> Verification::run()
                 return tree;
         }
     }
-    if (exists(m_content, m_treeName)) {
-        if (const auto discarded = discardTree(m_content, m_treeName); !discarded)
-            return discarded.error();
-    }
     if (const auto verified = verifyAnew(); !verified)
         return verified.error();
     return wantsTree() ? tree : QString();
@@ -91,9 +87,11 @@ Result<bool> Verification::reuseTree(const VerificationRecord &known)
     }
     if (!check.hasHashed)
         return true;
-    const auto renewed = writeRecord(m_content, m_recordName, {known.needsTree, m_begin, std::move(check.files)});
-    if (!renewed)
-        return renewed.error();
+    const VerificationRecord renewed{known.needsTree, m_begin, std::move(check.files)};
+    if (const auto drafted = draftRecord(m_content, m_recordName, renewed); !drafted)
+        return drafted.error();
+    if (const auto placed = placeRecord(m_content, m_recordName); !placed)
+        return placed.error();
     return true;
 }
 
@@ -103,19 +101,20 @@ Result<void> Verification::verifyAnew()
         m_wheel.verify([this](const ArchiveMember &member, const QByteArray &bytes) { return accept(member, bytes); });
     if (!verified)
         return verified;
+    // A wheel without any file does not exist (RECORD is one), so a tree that is wanted has been staged.
+    Q_ASSERT(m_tree || !wantsTree());
     VerificationRecord record{m_need.isNeeded(), m_begin, {}};
+    if (wantsTree())
+        record.files = m_tree->files();
+    if (const auto drafted = draftRecord(m_content, m_recordName, record); !drafted)
+        return drafted;
     if (wantsTree()) {
-        // A wheel without any file does not exist: RECORD is one, so something was staged.
-        Q_ASSERT(m_tree);
-        auto placed = m_tree->place(m_treeName);
-        if (!placed)
-            return std::move(placed).error();
-        record.files = std::move(*placed);
+        if (const auto placed = m_tree->place(m_treeName); !placed) {
+            dropDraft(m_content, m_recordName);
+            return placed;
+        }
     }
-    auto written = writeRecord(m_content, m_recordName, record);
-    if (!written && !record.files.isEmpty())
-        discardTree(m_content, m_treeName).has_value();
-    return written;
+    return placeRecord(m_content, m_recordName);
 }
 
 Result<void> Verification::accept(const ArchiveMember &member, const QByteArray &bytes)

@@ -43,6 +43,11 @@ bool parseFile(const QByteArray &line, QHash<QString, FileIdentity> *files)
     return true;
 }
 
+QString draftName(const QString &name)
+{
+    return name % u".new";
+}
+
 QByteArray fileLine(const QString &member, const FileIdentity &identity)
 {
     QByteArray line;
@@ -111,18 +116,29 @@ std::optional<VerificationRecord> readRecord(const PrivateFolder &folder, const 
     return bytes ? VerificationRecord::parse(*bytes, AXLE_VERSION) : std::nullopt;
 }
 
-Result<void> writeRecord(const PrivateFolder &folder, const QString &name, const VerificationRecord &record)
+Result<void> draftRecord(const PrivateFolder &folder, const QString &name, const VerificationRecord &record)
 {
-    const QString draft = name % u".new";
-    if (const int error = removeTree(folder.fd.get(), draft.toUtf8()); error != 0)
-        return writeError(folder.path % u'/' % draft, error);
-    const auto written = writeFile(folder, draft, record.toBytes(AXLE_VERSION));
-    const int fd = folder.fd.get();
-    if (written && ::renameat(fd, draft.toUtf8().constData(), fd, name.toUtf8().constData()) == 0)
+    dropDraft(folder, name);
+    const auto written = writeFile(folder, draftName(name), record.toBytes(AXLE_VERSION));
+    if (written)
         return {};
-    const Error error = written ? writeError(folder.path % u'/' % name, errno) : written.error();
-    removeTree(fd, draft.toUtf8());
+    dropDraft(folder, name);
+    return written.error();
+}
+
+Result<void> placeRecord(const PrivateFolder &folder, const QString &name)
+{
+    const int fd = folder.fd.get();
+    if (::renameat(fd, draftName(name).toUtf8().constData(), fd, name.toUtf8().constData()) == 0)
+        return {};
+    const Error error = writeError(folder.path % u'/' % name, errno);
+    dropDraft(folder, name);
     return error;
+}
+
+void dropDraft(const PrivateFolder &folder, const QString &name)
+{
+    removeTree(folder.fd.get(), draftName(name).toUtf8());
 }
 
 } // namespace Axle::Internal

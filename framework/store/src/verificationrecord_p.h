@@ -33,7 +33,11 @@ std::int64_t fileClock();
 
 /// The record `name` of `folder`; nothing when there is none that this version of Axle wrote.
 std::optional<VerificationRecord> readRecord(const PrivateFolder &folder, const QString &name);
-/// Replaces it in one step. Errors: `store-full`, `store-write-failed`.
-Result<void> writeRecord(const PrivateFolder &folder, const QString &name, const VerificationRecord &record);
+/// Writes a record beside the one that is there, which stands until `placeRecord`: what may fail for want of room has
+/// then been done. Errors: `store-full`, `store-write-failed`.
+Result<void> draftRecord(const PrivateFolder &folder, const QString &name, const VerificationRecord &record);
+/// Makes the draft the record in one step. Error: `store-write-failed`.
+Result<void> placeRecord(const PrivateFolder &folder, const QString &name);
+void dropDraft(const PrivateFolder &folder, const QString &name);
 
 } // namespace Axle::Internal

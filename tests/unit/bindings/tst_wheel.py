@@ -126,6 +126,11 @@ class Contents(Case):
         points = self.wheel(entry_points="[a.b]\nx = sample:f\ny = sample\n[c]\nz = sample:C.m [extra]\n").entry_points
         self.assertEqual({"a.b": {"x": "sample:f", "y": "sample"}, "c": {"z": "sample:C.m [extra]"}}, points)
 
+    def test_extensions(self):
+        self.assertEqual({}, self.wheel().extensions)
+        files = {"sample/__init__.py": "", "sample/_fast.so": "", "two-1.0.dist-info/EXTENSIONS": '{"sample._fast": "sample/_fast.so"}'}
+        self.assertEqual({"sample._fast": "sample/_fast.so"}, self.wheel(files, name="two").extensions)
+
     def test_leaves_no_file_open(self):
         wheel = self.wheel()
         wheel.metadata, wheel.verify()

@@ -7,8 +7,16 @@
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include <cerrno>
+#include <cstddef>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace Axle;
 using namespace Axle::Internal;
@@ -16,6 +24,20 @@ using namespace Axle::Internal;
 namespace {
 
 constexpr std::int64_t Limit = 3 << 20;
+constexpr int CannotDeny = 77;
+
+/// From here on memfd_create fails in this process with EPERM, as in some containers.
+bool denyMemoryFiles()
+{
+    sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_memfd_create, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program{std::size(filter), filter};
+    return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
 
 } // namespace
 
@@ -27,6 +49,7 @@ private Q_SLOTS:
     void copies_data();
     void copies();
     void askedForTheFolderOnlyWhenNeeded();
+    void memoryFilesDenied();
     void folderThatFails();
     void shorterThanSaid();
 
@@ -95,6 +118,25 @@ void TestPrivateCopy::askedForTheFolderOnlyWhenNeeded()
     QVERIFY(!isAsked);
     QVERIFY(copyPrivately(original, 3, 2, never));
     QVERIFY(isAsked);
+}
+
+void TestPrivateCopy::memoryFilesDenied()
+{
+    const FileDescriptor original = source("abc");
+    const pid_t child = ::fork();
+    if (child == 0) {
+        if (!denyMemoryFiles())
+            ::_exit(CannotDeny);
+        const bool isDenied = !createMemoryFile().isValid() && errno == EPERM;
+        const auto copy = copyPrivately(original, 3, Limit, [this] { return folder(); });
+        ::_exit(isDenied && copy && *copy->file.readAt(0, 3) == "abc" ? 0 : 1);
+    }
+    int status = 0;
+    QCOMPARE(::waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status));
+    if (WEXITSTATUS(status) == CannotDeny)
+        QSKIP("no seccomp filters here");
+    QCOMPARE(WEXITSTATUS(status), 0);
 }
 
 void TestPrivateCopy::folderThatFails()

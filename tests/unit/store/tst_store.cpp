@@ -71,6 +71,8 @@ private Q_SLOTS:
     void snapshotOutlivesTheFile();
     void largeSnapshotIsANamelessFile();
     void changingFileIsRefused();
+    void swappedFilesAreNeverMixed_data();
+    void swappedFilesAreNeverMixed();
     void refusesWhatIsNoFile_data();
     void refusesWhatIsNoFile();
     void symbolicLinks();
@@ -196,6 +198,54 @@ void TestStore::changingFileIsRefused()
     QVERIFY(!snapshot);
     QCOMPARE(snapshot.error().code().name(), QLatin1StringView("source-changed"));
     QCOMPARE(snapshot.error().message(), QStringLiteral("'%1' changed while it was read").arg(path));
+}
+
+void TestStore::swappedFilesAreNeverMixed_data()
+{
+    QTest::addColumn<bool>("inPlace");
+    QTest::newRow("renamed over each other") << false;
+    QTest::newRow("rewritten in place") << true;
+}
+
+void TestStore::swappedFilesAreNeverMixed()
+{
+    QFETCH(const bool, inPlace);
+    // The same names and sizes, so that any mixture would be an archive as well.
+    const QString path =
+        writeWheel(m_folder->path(), {{QStringLiteral("a.py"), "X = 1"}, {QStringLiteral("b.py"), "X = 1"}});
+    const QByteArray ones = contents(path);
+    QVERIFY(QFile::remove(path));
+    QCOMPARE(
+        writeWheel(m_folder->path(), {{QStringLiteral("a.py"), "X = 2"}, {QStringLiteral("b.py"), "X = 2"}}), path);
+    const QByteArray twos = contents(path);
+    const QByteArray target = QFile::encodeName(path);
+    const QByteArray other = target + ".other";
+    std::atomic<bool> ends = false;
+    std::thread swapper([&] {
+        for (int i = 0; !ends; ++i) {
+            const QByteArray &bytes = i % 2 == 0 ? ones : twos;
+            const FileDescriptor file(
+                ::open((inPlace ? target : other).constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+            static_cast<void>(::write(file.get(), bytes.constData(), size_t(bytes.size())));
+            if (!inPlace)
+                ::rename(other.constData(), target.constData());
+        }
+    });
+    const Store store = open();
+    int mixtures = 0;
+    int mounted = 0;
+    for (int i = 0; i < 1000; ++i) {
+        const auto verified = mountable(store, path);
+        if (!verified)
+            continue;
+        ++mounted;
+        const Wheel &wheel = verified->snapshot.wheel;
+        mixtures += *wheel.read(QStringLiteral("a.py")) != *wheel.read(QStringLiteral("b.py"));
+    }
+    ends = true;
+    swapper.join();
+    QCOMPARE(mixtures, 0);
+    QVERIFY(mounted > 0);
 }
 
 void TestStore::refusesWhatIsNoFile_data()

@@ -2,9 +2,11 @@
 
 #include <axle/core/filedescriptor.h>
 
+#include <atomic>
 #include <fcntl.h>
 #include <functional>
 #include <sys/stat.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace Axle;
@@ -45,6 +47,7 @@ private Q_SLOTS:
     void tamperedTreeIsMadeAnew_data();
     void tamperedTreeIsMadeAnew();
     void openFilesOfATamperedTreeStay();
+    void treeIsThereAllTheTime();
     void everyFlippedBitIsFound();
     void harmlessChangesAreHashedAgain_data();
     void harmlessChangesAreHashedAgain();
@@ -135,6 +138,29 @@ void TestTreeCheck::openFilesOfATamperedTreeStay()
     QVERIFY(contents(library) != changed);
 }
 
+void TestTreeCheck::treeIsThereAllTheTime()
+{
+    const auto verified = mountable(*m_store, m_path);
+    QVERIFY(verified);
+    const QByteArray data = QFile::encodeName(verified->tree % u"/sample/data/table.csv");
+    std::atomic<bool> ends = false;
+    int failures = 0;
+    std::thread plugin([&] {
+        while (!ends) {
+            const FileDescriptor file(::open(data.constData(), O_RDONLY | O_CLOEXEC));
+            failures += !file.isValid();
+        }
+    });
+    for (int i = 0; i < 20; ++i) {
+        createFile(verified->tree % u"/sample/cache.tmp");
+        expectWarning();
+        QVERIFY(mountable(*m_store, m_path));
+    }
+    ends = true;
+    plugin.join();
+    QCOMPARE(failures, 0);
+}
+
 void TestTreeCheck::everyFlippedBitIsFound()
 {
     constexpr int modules = 40;
@@ -221,10 +247,10 @@ void TestTreeCheck::leftoversAreRemoved()
     const auto first = mountable(*m_store, m_path);
     QVERIFY(first);
     const QDir content(QFileInfo(first->tree).path());
-    for (const char *left : {".staged", ".discarded"}) {
-        QVERIFY(content.mkpath(QString::fromLatin1(left) % u"/sample"));
-        createFile(content.filePath(QString::fromLatin1(left) % u"/sample/half.py"));
-    }
+    QVERIFY(content.mkpath(QStringLiteral(".staged/sample")));
+    createFile(content.filePath(QStringLiteral(".staged/sample/half.py")));
+    createFile(content.filePath(QStringLiteral("sample-1.0-py3-none-any.whl.verified.new")), "half");
+    QVERIFY(QFile::remove(first->tree % u".verified"));
     QVERIFY(mountable(*m_store, m_path));
     QCOMPARE(content.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
         (QStringList{QStringLiteral("lock"), QStringLiteral("sample-1.0-py3-none-any.whl"),

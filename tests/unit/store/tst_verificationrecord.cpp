@@ -132,16 +132,21 @@ void TestVerificationRecord::storedAndReplaced()
     const QString name = QStringLiteral("x.whl.verified");
     QVERIFY(!readRecord(*folder, name).has_value());
     QVERIFY(QFile(temporary.filePath(name % u".new")).open(QFile::WriteOnly)); // left by a process that was killed
-    QVERIFY(writeRecord(*folder, name, sample()));
+    QVERIFY(draftRecord(*folder, name, sample()));
+    QVERIFY(!readRecord(*folder, name).has_value());
+    QVERIFY(placeRecord(*folder, name));
     QCOMPARE(*readRecord(*folder, name) == sample(), true);
     VerificationRecord other = sample();
     other.taken += 1;
-    QVERIFY(writeRecord(*folder, name, other));
+    QVERIFY(draftRecord(*folder, name, other));
+    QCOMPARE(*readRecord(*folder, name) == sample(), true);
+    QVERIFY(placeRecord(*folder, name));
     QCOMPARE(*readRecord(*folder, name) == other, true);
     QCOMPARE(QDir(temporary.path()).entryList(QDir::Files | QDir::Hidden), QStringList{name});
     QVERIFY(QFile::remove(temporary.filePath(name)));
     QVERIFY(QDir(temporary.path()).mkdir(name));
-    QCOMPARE(writeRecord(*folder, name, other).error().code().name(), QLatin1StringView("store-write-failed"));
+    QVERIFY(draftRecord(*folder, name, other));
+    QCOMPARE(placeRecord(*folder, name).error().code().name(), QLatin1StringView("store-write-failed"));
     QCOMPARE(QDir(temporary.path()).entryList(QDir::Files | QDir::Hidden), QStringList());
 }
 
