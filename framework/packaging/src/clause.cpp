@@ -15,7 +15,7 @@ using Operator = Specifier::Operator;
 struct OperatorText
 {
     QLatin1StringView text;
-    Operator op;
+    Operator op = Operator::Equal;
 };
 
 constexpr std::array OperatorTexts{

@@ -16,7 +16,7 @@ constexpr int MostNesting = 64;
 struct OperatorText
 {
     QLatin1StringView text;
-    Operator op;
+    Operator op = Operator::Equal;
 };
 
 constexpr std::array OperatorTexts{

@@ -16,7 +16,7 @@ constexpr int FirstGlibcMajor = 2;
 
 struct LegacyName
 {
-    int minor; // of glibc 2
+    int minor = 0; // of glibc 2
     QLatin1StringView name;
 };
 

@@ -16,8 +16,11 @@ constexpr char EndOfRelease = 0x00;
 constexpr char Zero = 0x01;       // a number: 1 + count of its bytes, then the bytes, most significant first
 constexpr char LongNumber = 0x10; // a number above 19 digits: count of digits in 8 bytes, then the digits
 constexpr qsizetype MostDigitsOfWord = 19;
-constexpr char PreOfBareDev = 0x00; // 1.0.dev1 comes before 1.0a1 …
-constexpr char PreAbsent = 0x04;    // … which comes before 1.0; a, b, rc are 1, 2, 3
+constexpr char PreOfBareDev = 0x00; // 1.0.dev1 comes before 1.0a1
+constexpr char PreAlpha = 0x01;
+constexpr char PreBeta = 0x02;
+constexpr char PreCandidate = 0x03;
+constexpr char PreAbsent = 0x04;
 constexpr char PostAbsent = 0x00;
 constexpr char PostPresent = 0x01;
 constexpr char DevPresent = 0x00;
@@ -215,7 +218,7 @@ void VersionScanner::scanPre()
     const auto word = skipWord(PreSpellings);
     if (!word)
         return;
-    m_pre = *word == QLatin1StringView("a") ? 1 : *word == QLatin1StringView("b") ? 2 : 3;
+    m_pre = *word == QLatin1StringView("a") ? PreAlpha : *word == QLatin1StringView("b") ? PreBeta : PreCandidate;
     m_preNumber = scanNumberOfWord();
     appendText(*word);
     appendText(*m_preNumber);
