@@ -98,7 +98,8 @@ void DropOverlay::paintEvent(QPaintEvent *)
     painter.setFont(sized(0));
     painter.setPen(theme.muted);
     painter.drawText(line.translated(0, 42), Qt::AlignHCenter | Qt::AlignTop,
-        m_offer.isAccepted() ? tr("Let go to copy it into the plugins folder") : tr("Plugins are wheels: files that end in .whl"));
+        m_offer.isAccepted() ? tr("Let go to copy it into the plugins folder")
+                             : tr("Plugins are wheels: files that end in .whl"));
 }
 
 void paintWheel(QPainter &painter, const QRectF &square, const QColor &color)

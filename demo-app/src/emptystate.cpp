@@ -38,7 +38,8 @@ EmptyState::EmptyState(QWidget *parent)
     setAutoFillBackground(true);
     auto *title = new QLabel(tr("Drop a wheel here"), this);
     title->setFont(sized(2, QFont::DemiBold));
-    auto *text = new QLabel(tr("Plugins are Python wheels. Drop one on this window, or copy it into the plugins folder."), this);
+    auto *text =
+        new QLabel(tr("Plugins are Python wheels. Drop one on this window, or copy it into the plugins folder."), this);
     text->setForegroundRole(QPalette::PlaceholderText);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignHCenter);

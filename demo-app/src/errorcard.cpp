@@ -10,15 +10,20 @@
 #include <QtWidgets/QPlainTextEdit>
 #include <QtWidgets/QPushButton>
 
+#include <algorithm>
+
 namespace Darkroom {
 
 namespace {
 
 constexpr int stripeWidth = 3;
 
+/// With a capital, unless it begins with something that is spelled as it is: a name, a call.
 QString sentence(QString text)
 {
-    if (!text.isEmpty())
+    const auto isLetter = [](QChar c) { return c.isLetter(); };
+    const QString word = text.section(u' ', 0, 0);
+    if (std::all_of(word.cbegin(), word.cend(), isLetter) && !word.isEmpty())
         text[0] = text.at(0).toUpper();
     return text;
 }
@@ -78,8 +83,7 @@ ErrorCard::ErrorCard(QWidget *parent)
     layout->addWidget(m_details);
 
     connect(m_fold, &QPushButton::clicked, this, [this] { setDetailsShown(m_details->isHidden()); });
-    connect(m_copy, &QPushButton::clicked, this,
-        [this] { QGuiApplication::clipboard()->setText(m_error.toString()); });
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_error.toString()); });
 }
 
 void ErrorCard::setError(const Axle::Error &error)

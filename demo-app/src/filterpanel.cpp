@@ -13,6 +13,8 @@ namespace Darkroom {
 
 namespace {
 
+constexpr int slidersIndent = 22; // below the text of the check box
+
 QLabel *mutedLabel(QWidget *parent)
 {
     auto *label = new QLabel(parent);
@@ -32,6 +34,7 @@ FilterRow::FilterRow(const FilterStep &step, QWidget *parent)
 {
     m_time->setFont(fixedFont());
     m_note->setWordWrap(true);
+    m_note->setIndent(slidersIndent);
     m_check->setToolTip(step.pluginId);
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(16, 4, 16, 4);
@@ -50,13 +53,13 @@ QWidget *FilterRow::makeSliders(const FilterStep &step)
 {
     auto *sliders = new QWidget(this);
     auto *grid = new QGridLayout(sliders);
-    grid->setContentsMargins(22, 0, 0, 4);
+    grid->setContentsMargins(slidersIndent, 0, 0, 4);
     grid->setHorizontalSpacing(10);
     grid->setColumnStretch(1, 1);
     for (const FilterParameter &parameter : step.parameters) {
         auto *title = mutedLabel(sliders);
         title->setText(parameter.title);
-        title->setMinimumWidth(title->fontMetrics().horizontalAdvance(QStringLiteral("Line weight")));
+        title->setMinimumWidth(title->fontMetrics().horizontalAdvance(QStringLiteral("Line weight ")));
         auto *value = mutedLabel(sliders);
         value->setAlignment(Qt::AlignRight);
         value->setMinimumWidth(value->fontMetrics().horizontalAdvance(QStringLiteral("000 px")));
@@ -64,7 +67,8 @@ QWidget *FilterRow::makeSliders(const FilterStep &step)
         slider->setRange(parameter.minimum, parameter.maximum);
         slider->setAccessibleName(step.title + QStringLiteral(": ") + parameter.title);
         title->setBuddy(slider);
-        const auto show = [value, unit = parameter.unit](int number) { value->setText(QString::number(number) + unit); };
+        const auto show = [value, unit = parameter.unit](
+                              int number) { value->setText(QString::number(number) + unit); };
         slider->setValue(parameter.value);
         show(parameter.value);
         connect(slider, &QSlider::valueChanged, this, [this, show, name = parameter.name](int number) {
@@ -84,7 +88,8 @@ void FilterRow::setStep(const FilterStep &step)
     const QSignalBlocker blocker(m_check);
     m_check->setChecked(step.isApplied);
     const bool isAway = step.filter.isNull();
-    m_time->setText(step.isApplied && step.milliseconds >= 0 ? tr("%1 ms").arg(step.milliseconds) : QString());
+    m_time->setText(
+        step.isApplied && !isAway && step.milliseconds >= 0 ? tr("%1 ms").arg(step.milliseconds) : QString());
     QString note;
     if (isAway)
         note = tr("Waits for %1").arg(step.pluginId);
@@ -151,8 +156,10 @@ void FilterPanel::addRow(int index)
 
 void FilterPanel::removeRow(int index)
 {
+    FilterRow *row = m_rows.takeAt(index);
+    row->hide();
     // It may be the row whose check box is being clicked.
-    m_rows.takeAt(index)->deleteLater();
+    row->deleteLater();
     updateSummary();
 }
 

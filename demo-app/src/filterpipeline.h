@@ -56,7 +56,7 @@ private:
     QImage m_result;
     QList<FilterCall> m_wanted;
     QList<FilterCall> m_run;
-    QList<Done> m_done;     ///< the first calls of m_run
+    QList<Done> m_done; ///< the first calls of m_run
     bool m_isRunning = false;
     bool m_isStale = false; ///< something changed since the run began
     int m_generation = 0;   ///< answers to calls of an older one are worthless

@@ -63,8 +63,8 @@ FilterStack::FilterStack(const Axle::ExtensionPoint &point, QObject *parent)
 
 int FilterStack::indexOf(const QString &key) const
 {
-    const auto found
-        = std::find_if(m_steps.cbegin(), m_steps.cend(), [&](const FilterStep &step) { return step.key == key; });
+    const auto found =
+        std::find_if(m_steps.cbegin(), m_steps.cend(), [&](const FilterStep &step) { return step.key == key; });
     return found == m_steps.cend() ? -1 : static_cast<int>(found - m_steps.cbegin());
 }
 

@@ -72,7 +72,6 @@ MainWindow::MainWindow(Axle::PluginManager &manager, QWidget *parent)
     connect(&m_filters, &FilterStack::pictureChanged, this,
         [this] { m_picture->setPictures(m_filters.pipeline().source(), m_filters.pipeline().result()); });
     m_filters.setPicture(samplePicture());
-    m_list->setFocus();
     showEntry();
     showStatus();
 }
@@ -190,8 +189,12 @@ void MainWindow::showStatus()
         active += plugin.state == PluginState::Active;
         problems += isProblem(plugin);
     }
+    const bool isFirst = m_listOrEmpty->currentWidget() != m_list && !plugins.isEmpty();
     m_listOrEmpty->setCurrentIndex(m_plugins.rowCount() == 0 ? 0 : 1);
-    const QString counts = tr("%1 of %2 plugins active").arg(active).arg(plugins.size());
+    if (isFirst)
+        m_list->setFocus();
+    const QString counts =
+        plugins.isEmpty() ? tr("No plugins") : tr("%1 of %2 plugins active").arg(active).arg(plugins.size());
     m_counts->setText(m_manager.isIdle() ? counts : counts + tr(" · working…"));
     m_problems->setText(tr("▲ Problems: %1").arg(problems));
     m_problems->setVisible(problems > 0);
@@ -221,7 +224,8 @@ void MainWindow::selectNextProblem()
 
 void MainWindow::openPicture()
 {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open picture"), {}, tr("Pictures (*.png *.jpg *.jpeg *.bmp)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open picture"), {}, tr("Pictures (*.png *.jpg *.jpeg *.bmp)"));
     if (path.isEmpty())
         return;
     const QImage picture(path);
@@ -233,7 +237,8 @@ void MainWindow::openPicture()
 
 void MainWindow::savePicture()
 {
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save result"), tr("result.png"), tr("Pictures (*.png *.jpg)"));
+    const QString path =
+        QFileDialog::getSaveFileName(this, tr("Save result"), tr("result.png"), tr("Pictures (*.png *.jpg)"));
     if (!path.isEmpty() && !m_filters.pipeline().result().save(path))
         QMessageBox::warning(this, tr("Save result"), tr("'%1' cannot be written.").arg(path));
 }

@@ -119,7 +119,8 @@ QWidget *PluginDetails::makeHead()
     layout->addLayout(buttons);
     layout->addWidget(m_consequence);
 
-    connect(m_toggle, &QPushButton::clicked, this, [this] { Q_EMIT enableRequested(m_plugin.id, !m_plugin.isEnabled); });
+    connect(
+        m_toggle, &QPushButton::clicked, this, [this] { Q_EMIT enableRequested(m_plugin.id, !m_plugin.isEnabled); });
     connect(m_retry, &QPushButton::clicked, this, [this] { Q_EMIT retryRequested(m_plugin.id); });
     return head;
 }
@@ -205,11 +206,12 @@ void PluginDetails::setFacts(const PluginEntry &entry, const QStringList &depend
     setFact(m_contributions, contributionsText(entry.contributions, Theme::of(palette())));
     setFact(m_needs, plugin.dependencies.join(QStringLiteral(", ")));
     setFact(m_usedBy, dependents.join(QStringLiteral(", ")));
-    setFact(m_loaded, isActive ? tr("%1 ms (mount %2, activate %3)")
-                                     .arg(entry.report.mountMilliseconds + entry.report.activateMilliseconds)
-                                     .arg(entry.report.mountMilliseconds)
-                                     .arg(entry.report.activateMilliseconds)
-                               : QString());
+    setFact(m_loaded,
+        isActive ? tr("%1 ms (mount %2, activate %3)")
+                       .arg(entry.report.mountMilliseconds + entry.report.activateMilliseconds)
+                       .arg(entry.report.mountMilliseconds)
+                       .arg(entry.report.activateMilliseconds)
+                 : QString());
     setFact(m_native, plugin.isResident ? tr("stays in memory until the program ends") : QString());
     setFact(m_file, QFileInfo(plugin.filePath).fileName());
     m_file->setToolTip(QDir::toNativeSeparators(plugin.filePath));

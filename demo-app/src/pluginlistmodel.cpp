@@ -104,8 +104,8 @@ PluginEntry PluginListModel::entry(const QString &id) const
 
 QModelIndex PluginListModel::indexOf(const QString &id) const
 {
-    const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(),
-        [&](const Row &row) { return !row.isHeading() && row.plugin.id == id; });
+    const auto found = std::find_if(
+        m_rows.cbegin(), m_rows.cend(), [&](const Row &row) { return !row.isHeading() && row.plugin.id == id; });
     return found == m_rows.cend() ? QModelIndex() : index(static_cast<int>(found - m_rows.cbegin()));
 }
 

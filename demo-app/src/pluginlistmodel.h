@@ -56,7 +56,8 @@ private:
         bool isHeading() const { return !heading.isEmpty(); }
         bool isSameItem(const Row &other) const
         {
-            return heading == other.heading && plugin.id == other.plugin.id && plugin.isLibrary == other.plugin.isLibrary;
+            return heading == other.heading && plugin.id == other.plugin.id
+                && plugin.isLibrary == other.plugin.isLibrary;
         }
     };
 

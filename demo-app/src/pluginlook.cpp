@@ -88,7 +88,8 @@ PluginLook PluginLook::of(const Axle::Plugin &plugin)
     case PluginState::Resolved:
         return restingLook(plugin);
     case PluginState::Mounted:
-        return {plugin.isLibrary ? tr("In use") : tr("Mounted"), Shape::HalfDisc, plugin.isLibrary ? Tone::Good : Tone::Quiet};
+        return {plugin.isLibrary ? tr("In use") : tr("Mounted"), Shape::HalfDisc,
+            plugin.isLibrary ? Tone::Good : Tone::Quiet};
     case PluginState::Active:
         return {tr("Active"), Shape::Disc, Tone::Good};
     case PluginState::Failed:

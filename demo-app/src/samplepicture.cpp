@@ -59,7 +59,8 @@ void drawClouds(QPainter &painter, QRandomGenerator &random)
         const double length = 70 + random.generateDouble() * 240 * (1.2 - depth);
         const double thickness = 3 + random.generateDouble() * 9 * (1.3 - depth);
         QRadialGradient fill(QPointF(0, 0), 1);
-        QColor color = depth > 0.25 ? QColor::fromHsvF(static_cast<float>(0.02 + 0.07 * depth), 0.55f, 1.0f) : QColor(0xb0608c);
+        QColor color =
+            depth > 0.25 ? QColor::fromHsvF(static_cast<float>(0.02 + 0.07 * depth), 0.55f, 1.0f) : QColor(0xb0608c);
         color.setAlphaF(static_cast<float>(0.10 + 0.22 * depth));
         fill.setColorAt(0, color);
         color.setAlphaF(0);
@@ -124,7 +125,8 @@ void drawWater(QImage &image, QRandomGenerator &random)
     for (int y = shore; y < height; ++y) {
         const double depth = static_cast<double>(y - shore) / (height - shore);
         const int source = qMax(0, shore - 1 - static_cast<int>((y - shore) * 1.75));
-        const double wave = std::sin(y * 0.9 + std::sin(y * 0.21) * 3) * (1.5 + 9 * depth) + noise(random, 2 + 5 * depth);
+        const double wave =
+            std::sin(y * 0.9 + std::sin(y * 0.21) * 3) * (1.5 + 9 * depth) + noise(random, 2 + 5 * depth);
         const double light = 0.82 - 0.34 * depth;
         for (int x = 0; x < width; ++x) {
             const double shift = wave * (0.6 + 0.4 * std::sin(x * 0.011 + y * 0.13));
@@ -161,7 +163,8 @@ void drawPine(QPainter &painter, QRandomGenerator &random, QPointF foot, double 
         const double y = -size + size * 0.92 * tier / tiers;
         const double reach = size * 0.21 * tier / tiers * (0.85 + noise(random, 0.18));
         right << foot + QPointF(reach, y) << foot + QPointF(reach * 0.45, y - size * 0.012);
-        left << foot + QPointF(-reach * (1 + noise(random, 0.12)), y) << foot + QPointF(-reach * 0.45, y - size * 0.012);
+        left << foot + QPointF(-reach * (1 + noise(random, 0.12)), y)
+             << foot + QPointF(-reach * 0.45, y - size * 0.012);
     }
     for (const QPointF &point : right)
         path.lineTo(point);
@@ -214,7 +217,8 @@ void drawForeground(QPainter &painter, QRandomGenerator &random)
     for (int i = 0; i < 240; ++i) {
         const QPointF foot(420 + random.generateDouble() * 640, 706 + random.generateDouble() * 70);
         const QPointF onBank(foot.x(), qMax(foot.y(), 700 + (foot.x() - 420) * 0.16));
-        painter.drawLine(onBank + QPointF(0, 12), onBank + QPointF(noise(random, 6), -8 - random.generateDouble() * 16));
+        painter.drawLine(
+            onBank + QPointF(0, 12), onBank + QPointF(noise(random, 6), -8 - random.generateDouble() * 16));
     }
 }
 

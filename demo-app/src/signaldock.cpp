@@ -22,7 +22,6 @@ QTableView *makeTable(SignalLog &log, QWidget *parent)
     table->setFrameShape(QFrame::NoFrame);
     table->setSelectionBehavior(QTableView::SelectRows);
     table->setTabKeyNavigation(false);
-    table->setVerticalScrollMode(QTableView::ScrollPerPixel);
     table->setAccessibleName(SignalDock::tr("Signals of the plugin manager"));
     const QFontMetrics metrics(fixedFont());
     table->verticalHeader()->hide();

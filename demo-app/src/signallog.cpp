@@ -57,7 +57,8 @@ void SignalLog::listenToPlugins(PluginManager &manager)
     });
     connect(&manager, &PluginManager::pluginAboutToUnload, this,
         [this](const QString &id, Axle::UnloadReason why, bool isUpdate) {
-            append(QStringLiteral("pluginAboutToUnload"), id, isUpdate ? tr("%1, update").arg(nameOf(why)) : nameOf(why));
+            append(
+                QStringLiteral("pluginAboutToUnload"), id, isUpdate ? tr("%1, update").arg(nameOf(why)) : nameOf(why));
         });
     connect(&manager, &PluginManager::pluginUnloaded, this,
         [this](const QString &id, Axle::UnloadReason why, const Axle::UnloadResult &result) {
@@ -69,21 +70,22 @@ void SignalLog::listenToPlugins(PluginManager &manager)
     connect(&manager, &PluginManager::stateChanged, this,
         [this](const QString &id, Axle::PluginState from, Axle::PluginState to, const Axle::Error &why) {
             const QString step = nameOf(from) + QStringLiteral(" → ") + nameOf(to);
-            append(QStringLiteral("stateChanged"), id, why.isNull() ? step : step + QStringLiteral(": ") + why.message(), !why.isNull());
+            append(QStringLiteral("stateChanged"), id,
+                why.isNull() ? step : step + QStringLiteral(": ") + why.message(), !why.isNull());
         });
     connect(&manager, &PluginManager::dispositionChanged, this,
         [this](const QString &id, Axle::Disposition disposition, const QString &detail) {
             const QString name = nameOf(disposition);
-            append(QStringLiteral("dispositionChanged"), id, detail.isEmpty() ? name : name + QStringLiteral(": ") + detail);
+            append(QStringLiteral("dispositionChanged"), id,
+                detail.isEmpty() ? name : name + QStringLiteral(": ") + detail);
         });
 }
 
 void SignalLog::listenToTheRest(PluginManager &manager)
 {
     const auto contribution = [this](const QString &signal) {
-        return [this, signal](const Axle::ContributionInfo &info) {
-            append(signal, info.pluginId, info.point + u'/' + info.id);
-        };
+        return [this, signal](
+                   const Axle::ContributionInfo &info) { append(signal, info.pluginId, info.point + u'/' + info.id); };
     };
     connect(&manager, &PluginManager::contributionAdded, this, contribution(QStringLiteral("contributionAdded")));
     connect(&manager, &PluginManager::contributionRemoved, this, contribution(QStringLiteral("contributionRemoved")));
@@ -105,8 +107,8 @@ void SignalLog::listenToTheRest(PluginManager &manager)
         constexpr int pythonError = 40;
         append(QStringLiteral("pluginLogged"), id, message, level >= pythonError);
     });
-    connect(&manager, &PluginManager::aboutToShutdown, this,
-        [this] { append(QStringLiteral("aboutToShutdown"), {}, {}); });
+    connect(
+        &manager, &PluginManager::aboutToShutdown, this, [this] { append(QStringLiteral("aboutToShutdown"), {}, {}); });
 }
 
 void SignalLog::append(const QString &signal, const QString &pluginId, const QString &text, bool isFailure)
@@ -174,7 +176,8 @@ QVariant SignalLog::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue<Qt::Alignment>(Qt::AlignVCenter | (section == TimeColumn ? Qt::AlignRight : Qt::AlignLeft));
+        return QVariant::fromValue<Qt::Alignment>(
+            Qt::AlignVCenter | (section == TimeColumn ? Qt::AlignRight : Qt::AlignLeft));
     if (role != Qt::DisplayRole)
         return {};
     const QString titles[ColumnCount] = {tr("Seconds"), tr("Signal"), tr("Plugin"), tr("What")};

@@ -1,8 +1,8 @@
 #include "theme.h"
 
 #include <QtGui/QFontDatabase>
-#include <QtGui/QPalette>
 #include <QtGui/QPainter>
+#include <QtGui/QPalette>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QProxyStyle>
 #include <QtWidgets/QStyleOption>
@@ -59,7 +59,9 @@ public:
         painter->drawRoundedRect(box, 3, 3);
         if (isChecked) {
             painter->setPen(QPen(theme.onAccent, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-            const auto at = [&](qreal x, qreal y) { return box.topLeft() + QPointF(x * box.width(), y * box.height()); };
+            const auto at = [&](qreal x, qreal y) {
+                return box.topLeft() + QPointF(x * box.width(), y * box.height());
+            };
             painter->drawPolyline(QPolygonF{at(0.22, 0.54), at(0.42, 0.74), at(0.78, 0.3)});
         }
         painter->restore();
@@ -118,8 +120,9 @@ QString styleSheetOf(const Theme &theme)
 Theme Theme::of(Appearance appearance)
 {
     if (appearance == Appearance::Dark) {
-        return {QColor(0x151618), QColor(0x1d1e21), QColor(0x232528), QColor(0x2f3237), QColor(0x3a3d43), QColor(0xe8e8ea),
-            QColor(0x9b9ea6), QColor(0xe9a552), QColor(0x1d1e21), QColor(0x74c292), QColor(0xe5b567), QColor(0xf0807a)};
+        return {QColor(0x151618), QColor(0x1d1e21), QColor(0x232528), QColor(0x2f3237), QColor(0x3a3d43),
+            QColor(0xe8e8ea), QColor(0x9b9ea6), QColor(0xe9a552), QColor(0x1d1e21), QColor(0x74c292), QColor(0xe5b567),
+            QColor(0xf0807a)};
     }
     return {QColor(0xe3e3e0), QColor(0xf5f5f3), QColor(0xfdfdfc), QColor(0xececea), QColor(0xd9d9d5), QColor(0x202226),
         QColor(0x63666e), QColor(0xab5c12), QColor(0xffffff), QColor(0x23774a), QColor(0x8a5a00), QColor(0xbb3129)};

@@ -5,6 +5,7 @@
 #include <QtCore/QDir>
 #include <QtCore/QEventLoop>
 #include <QtCore/QMimeData>
+#include <QtCore/QThread>
 #include <QtCore/QUrl>
 #include <QtGui/QDragEnterEvent>
 #include <QtWidgets/QApplication>
@@ -17,7 +18,8 @@ using Axle::PluginState;
 
 namespace {
 
-constexpr int patience = 60'000; ///< milliseconds; a numpy that is unpacked for the first time on a slow disk needs some
+constexpr int patience =
+    60'000; ///< milliseconds; a numpy that is unpacked for the first time on a slow disk needs some
 
 const QString copiedLater = QStringLiteral("darkroom_sepia-");
 const QString droppedLater = QStringLiteral("darkroom_duotone-");
@@ -74,6 +76,8 @@ bool Tour::prepare()
     }
     expect(copied > 0 && !findWheel(copiedLater).isEmpty() && !findWheel(droppedLater).isEmpty(),
         tr("the sample plugins are in %1").arg(m_options.wheelFolders.join(QStringLiteral(", "))));
+    // What was written just now would be taken for a copy under way, not for plugins that were there at the start.
+    QThread::msleep(700);
     return m_failures == 0;
 }
 
@@ -86,11 +90,12 @@ void Tour::start()
     m_manager = std::make_unique<Axle::PluginManager>(m_interpreter, options);
     m_manager->addFolder(m_plugins);
     m_window = std::make_unique<MainWindow>(*m_manager);
-    connect(&m_window->signalLog(), &SignalLog::appended, this,
-        [](const SignalEntry &entry) { print(entry.toString()); });
+    connect(
+        &m_window->signalLog(), &SignalLog::appended, this, [](const SignalEntry &entry) { print(entry.toString()); });
     m_window->show();
     m_manager->start();
-    expect(waitUntil([this] { return isActive(QStringLiteral("darkroom-fastblur")); }), tr("darkroom-fastblur is active"));
+    expect(
+        waitUntil([this] { return isActive(QStringLiteral("darkroom-fastblur")); }), tr("darkroom-fastblur is active"));
     settle();
     expect(isActive(QStringLiteral("darkroom-palette")), tr("darkroom-palette is active"));
     const PluginState npkit = m_manager->state(QStringLiteral("darkroom-npkit"));
@@ -108,17 +113,18 @@ void Tour::applyFilters()
     QStringList keys{QStringLiteral("darkroom-fastblur/blur"), QStringLiteral("darkroom-fastblur/miniature")};
     if (isActive(QStringLiteral("darkroom-npkit")))
         keys += {QStringLiteral("darkroom-npkit/ink"), QStringLiteral("darkroom-npkit/clarity")};
+    FilterStack &filters = m_window->filters();
     for (const QString &key : std::as_const(keys)) {
         applyFilter(key);
         takePicture(QStringLiteral("filter-") + key.section(u'/', 1));
+        filters.setApplied(filters.indexOf(key), false);
     }
-    FilterStack &filters = m_window->filters();
-    // What stays for the next steps: clarity and miniature make a good picture together.
-    for (const QString &key : {QStringLiteral("darkroom-fastblur/blur"), QStringLiteral("darkroom-npkit/ink")}) {
-        if (const int index = filters.indexOf(key); index >= 0)
-            filters.setApplied(index, false);
+    // What stays for the steps to come: these two make a good picture together.
+    for (const QString &key :
+        {QStringLiteral("darkroom-fastblur/miniature"), QStringLiteral("darkroom-npkit/clarity")}) {
+        if (keys.contains(key))
+            applyFilter(key);
     }
-    settle();
 }
 
 void Tour::showProblems()
@@ -180,7 +186,8 @@ void Tour::dropOnWindow()
     dragEnter(*mime);
     QDropEvent event(m_window->rect().center(), Qt::CopyAction, mime.get(), Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(m_window.get(), &event);
-    expect(waitUntil([this] { return isActive(QStringLiteral("darkroom-duotone")); }), tr("darkroom-duotone is active"));
+    expect(
+        waitUntil([this] { return isActive(QStringLiteral("darkroom-duotone")); }), tr("darkroom-duotone is active"));
     settle();
     FilterStack &filters = m_window->filters();
     filters.setApplied(filters.indexOf(QStringLiteral("darkroom-sepia/sepia")), false);
@@ -199,14 +206,16 @@ void Tour::disableAndEnable()
     expect(m_manager->state(palette) == PluginState::Resolved, tr("darkroom-palette is unloaded"));
     expect(!isActive(duotone), tr("darkroom-duotone went with it"));
     const int glacier = m_window->filters().indexOf(QStringLiteral("darkroom-duotone/duotone-glacier"));
-    expect(glacier >= 0 && m_window->filters().steps().at(glacier).filter.isNull(), tr("its applied filter kept its place"));
+    expect(glacier >= 0 && m_window->filters().steps().at(glacier).filter.isNull(),
+        tr("its applied filter kept its place"));
     takePicture(QStringLiteral("disabled"));
 
     step(tr("enable it again"));
     m_manager->setEnabled(palette, true);
     expect(waitUntil([&] { return isActive(duotone); }), tr("both are active again"));
     settle();
-    expect(glacier >= 0 && !m_window->filters().steps().at(glacier).filter.isNull(), tr("the filter is back in its place"));
+    expect(glacier >= 0 && !m_window->filters().steps().at(glacier).filter.isNull(),
+        tr("the filter is back in its place"));
     takePicture(QStringLiteral("enabled"));
 }
 
@@ -273,7 +282,8 @@ void Tour::takePicture(const QString &name)
     m_window->plugins().refresh();
     QApplication::processEvents();
     const QString fileName = QStringLiteral("%1-%2.png").arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
-    const bool isSaved = m_window->grab().save(QDir(m_options.pictureFolder).filePath(fileName));
+    constexpr int smallest = 0; // the quality of a PNG says how hard to compress
+    const bool isSaved = m_window->grab().save(QDir(m_options.pictureFolder).filePath(fileName), "PNG", smallest);
     expect(isSaved, tr("picture %1").arg(fileName));
 }
 

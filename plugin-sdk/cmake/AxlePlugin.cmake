@@ -8,7 +8,6 @@
 #     OUTPUT folder)                      receives the wheel
 #
 # Makes the target NAME, which builds the wheel; its property AXLE_WHEEL is the wheel's path.
-set(AXLE_PLUGIN_FOLDER "${CMAKE_CURRENT_LIST_DIR}")
 
 # The tag of a wheel with native code, as the interpreter names itself: cp311-cp311-linux_x86_64.
 function(axle_native_tag out)
@@ -51,6 +50,37 @@ function(axle_json_array out)
     set(${out} "${json}" PARENT_SCOPE)
 endfunction()
 
+# The description that axle-pack reads, in `file`; takes the arguments of axle_add_plugin from its caller's arg_….
+function(axle_write_plugin_description file name tag native)
+    set(files "{}")
+    set(extensions "{}")
+    if(native)
+        string(REGEX REPLACE "\\.[^.]*$" "" package "${arg_MODULE}")
+        string(REPLACE "." "/" package "${package}")
+        set(member "${package}/$<TARGET_FILE_NAME:${native}>")
+        string(JSON files SET "${files}" "${member}" "\"$<TARGET_FILE:${native}>\"")
+        string(JSON extensions SET "${extensions}" "${arg_MODULE}" "\"${member}\"")
+    endif()
+    set(entry_points "{}")
+    if(arg_ENTRY_POINT MATCHES "^([^=]+)=(.+)$")
+        set(entry_points "{\"axle.plugins\": {\"${CMAKE_MATCH_1}\": \"${CMAKE_MATCH_2}\"}}")
+    endif()
+    axle_json_array(requirements ${arg_REQUIRES})
+
+    set(description "{}")
+    set(requires_python ">=${Python3_VERSION_MAJOR}.${Python3_VERSION_MINOR}")
+    foreach(pair "name;${name}" "version;${arg_VERSION}" "tag;${tag}" "summary;${arg_SUMMARY}"
+                 "package;${arg_PYTHON}" "requires-python;${requires_python}")
+        list(POP_FRONT pair key)
+        string(JSON description SET "${description}" "${key}" "\"${pair}\"")
+    endforeach()
+    string(JSON description SET "${description}" "requires" "${requirements}")
+    string(JSON description SET "${description}" "entry-points" "${entry_points}")
+    string(JSON description SET "${description}" "files" "${files}")
+    string(JSON description SET "${description}" "extensions" "${extensions}")
+    file(GENERATE OUTPUT "${file}" CONTENT "${description}\n")
+endfunction()
+
 function(axle_add_plugin name)
     cmake_parse_arguments(PARSE_ARGV 1 arg ""
         "VERSION;PYTHON;MODULE;ENTRY_POINT;SUMMARY;OUTPUT" "SOURCES;REQUIRES")
@@ -62,48 +92,26 @@ function(axle_add_plugin name)
     cmake_path(ABSOLUTE_PATH arg_PYTHON NORMALIZE)
 
     set(tag py3-none-any)
-    set(files "{}")
-    set(extensions "{}")
     set(native "")
     if(arg_MODULE)
         set(native ${name}-module)
         axle_add_plugin_module(${native} ${arg_MODULE} ${arg_SOURCES})
         axle_native_tag(tag)
-        string(REGEX REPLACE "\\.[^.]*$" "" package "${arg_MODULE}")
-        string(REPLACE "." "/" package "${package}")
-        string(JSON files SET "${files}" "${package}/$<TARGET_FILE_NAME:${native}>" "\"$<TARGET_FILE:${native}>\"")
-        string(JSON extensions SET "${extensions}" "${arg_MODULE}" "\"${package}/$<TARGET_FILE_NAME:${native}>\"")
     endif()
-
-    set(entry_points "{}")
-    if(arg_ENTRY_POINT MATCHES "^([^=]+)=(.+)$")
-        set(entry_points "{\"axle.plugins\": {\"${CMAKE_MATCH_1}\": \"${CMAKE_MATCH_2}\"}}")
-    endif()
-    axle_json_array(requirements ${arg_REQUIRES})
-    set(description "{}")
-    foreach(pair "name;${name}" "version;${arg_VERSION}" "tag;${tag}" "summary;${arg_SUMMARY}" "package;${arg_PYTHON}"
-                 "requires-python;>=${Python3_VERSION_MAJOR}.${Python3_VERSION_MINOR}")
-        list(POP_FRONT pair key)
-        string(JSON description SET "${description}" "${key}" "\"${pair}\"")
-    endforeach()
-    string(JSON description SET "${description}" "requires" "${requirements}")
-    string(JSON description SET "${description}" "entry-points" "${entry_points}")
-    string(JSON description SET "${description}" "files" "${files}")
-    string(JSON description SET "${description}" "extensions" "${extensions}")
-    set(description_file "${CMAKE_CURRENT_BINARY_DIR}/${name}.json")
-    file(GENERATE OUTPUT "${description_file}" CONTENT "${description}\n")
+    set(description "${CMAKE_CURRENT_BINARY_DIR}/${name}.json")
+    axle_write_plugin_description("${description}" ${name} ${tag} "${native}")
 
     string(REGEX REPLACE "[-_.]+" "_" file_name "${name}")
-    set(wheel "${arg_OUTPUT}/${file_name}-${arg_VERSION}-${tag}.whl")
+    set(file_name "${file_name}-${arg_VERSION}-${tag}.whl")
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${arg_PYTHON}/*")
     list(FILTER sources EXCLUDE REGEX "/__pycache__/")
     add_custom_command(
-        OUTPUT "${wheel}"
+        OUTPUT "${arg_OUTPUT}/${file_name}"
         COMMAND ${CMAKE_COMMAND} -E make_directory "${arg_OUTPUT}"
-        COMMAND axle-pack "${description_file}" "${arg_OUTPUT}"
-        DEPENDS axle-pack ${native} "${description_file}" ${sources}
-        COMMENT "Packing ${file_name}-${arg_VERSION}-${tag}.whl"
+        COMMAND axle-pack "${description}" "${arg_OUTPUT}"
+        DEPENDS axle-pack ${native} "${description}" ${sources}
+        COMMENT "Packing ${file_name}"
         VERBATIM)
-    add_custom_target(${name} ALL DEPENDS "${wheel}")
-    set_target_properties(${name} PROPERTIES AXLE_WHEEL "${wheel}")
+    add_custom_target(${name} ALL DEPENDS "${arg_OUTPUT}/${file_name}")
+    set_target_properties(${name} PROPERTIES AXLE_WHEEL "${arg_OUTPUT}/${file_name}")
 endfunction()

@@ -46,13 +46,15 @@ Result<PackDescription> PackDescription::parse(const QByteArray &json)
     if (!document.isObject()) {
         return Error(DescriptionInvalid,
             QStringLiteral("expected a JSON object, found %1 at offset %2")
-                .arg(problem.error == QJsonParseError::NoError ? QStringLiteral("another value") : problem.errorString())
+                .arg(
+                    problem.error == QJsonParseError::NoError ? QStringLiteral("another value") : problem.errorString())
                 .arg(problem.offset));
     }
     const QJsonObject object = document.object();
     for (const char *key : {"name", "version", "tag"}) {
         if (object[QLatin1StringView(key)].toString().isEmpty())
-            return Error(DescriptionInvalid, QStringLiteral("expected a text '%1', found none").arg(QLatin1StringView(key)));
+            return Error(
+                DescriptionInvalid, QStringLiteral("expected a text '%1', found none").arg(QLatin1StringView(key)));
     }
 
     PackDescription result;

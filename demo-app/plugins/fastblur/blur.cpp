@@ -39,7 +39,10 @@ public:
         : m_scale((1u << 16) / static_cast<std::uint32_t>(2 * radius + 1) + 1)
     {
     }
-    std::uint8_t of(std::uint32_t sum) const { return static_cast<std::uint8_t>(std::min((sum * m_scale) >> 16, 255u)); }
+    std::uint8_t of(std::uint32_t sum) const
+    {
+        return static_cast<std::uint8_t>(std::min((sum * m_scale) >> 16, 255u));
+    }
 
 private:
     std::uint32_t m_scale;
@@ -117,7 +120,8 @@ void mixByRow(Picture &sharp, const Picture &blurred, double focus)
         const double distance = std::abs(static_cast<double>(y) - middle) / reach - 0.25;
         const int share = static_cast<int>(std::clamp(distance, 0.0, 1.0) * 256);
         for (std::size_t i = y * sharp.stride; i < (y + 1) * sharp.stride; ++i)
-            sharp.bytes[i] = static_cast<std::uint8_t>((sharp.bytes[i] * (256 - share) + blurred.bytes[i] * share) / 256);
+            sharp.bytes[i] =
+                static_cast<std::uint8_t>((sharp.bytes[i] * (256 - share) + blurred.bytes[i] * share) / 256);
     }
 }
 
@@ -136,8 +140,8 @@ py::bytes blur(const py::buffer &pixels, std::size_t width, std::size_t height, 
     return toBytes(picture);
 }
 
-py::bytes miniature(
-    const py::buffer &pixels, std::size_t width, std::size_t height, std::size_t stride, std::size_t radius, double focus)
+py::bytes miniature(const py::buffer &pixels, std::size_t width, std::size_t height, std::size_t stride,
+    std::size_t radius, double focus)
 {
     Picture picture = copyOf(pixels, width, height, stride);
     if (width > 0 && height > 0) {
