@@ -289,6 +289,24 @@ private Q_SLOTS:
         QVERIFY2(m_changes->size() <= 3, qPrintable(QString::number(m_changes->size())));
     }
 
+    void oneAfterTheOther()
+    {
+        const QByteArray bytes = bytesOf(WheelBuilder("demo").write(m_root->path()));
+        watch();
+        QElapsedTimer timer;
+        timer.start();
+        for (int i = 0; i < 12; ++i) {
+            writeFile(m_folder, QStringLiteral("demo_%1-1.0-py3-none-any.whl").arg(i), bytes);
+            QTest::qWait(10);
+        }
+        if (timer.elapsed() > 300)
+            QSKIP("this machine is too busy to write twelve files quickly");
+        QVERIFY(waitForChange());
+        QTest::qWait(Silence);
+        // At most 50 ms after the last one, and at least every 250 ms.
+        QVERIFY2(m_changes->size() <= 3, qPrintable(QString::number(m_changes->size())));
+    }
+
     void whatIsNoWheelIsNoNews()
     {
         watch();
