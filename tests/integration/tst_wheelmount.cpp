@@ -44,7 +44,8 @@ void WheelMountTest::initTestCase()
 
 Result<std::unique_ptr<ModuleMount>> WheelMountTest::mount(const QString &path)
 {
-    auto verified = m_store->snapshot(path).and_then([&](Snapshot &&snapshot) { return m_store->verify(std::move(snapshot)); });
+    auto verified =
+        m_store->snapshot(path).and_then([&](Snapshot &&snapshot) { return m_store->verify(std::move(snapshot)); });
     if (!verified)
         return verified.error();
     auto future = m_interpreter->invoke([&] { return ModuleMount::mount(std::make_shared<WheelSource>(*verified)); });
@@ -65,7 +66,10 @@ UnmountReport WheelMountTest::unmount(std::unique_ptr<ModuleMount> mount)
 
 void WheelMountTest::pureWheelRunsFromItsSnapshot()
 {
-    const QString path = WheelBuilder("pure", "1.0").file("pure/__init__.py", "from .part import X\n").file("pure/part.py", "X = 5\n").write(m_folder.path());
+    const QString path = WheelBuilder("pure", "1.0")
+                             .file("pure/__init__.py", "from .part import X\n")
+                             .file("pure/part.py", "X = 5\n")
+                             .write(m_folder.path());
     auto mounted = mount(path);
     QVERIFY2(mounted, mounted ? "" : qPrintable(mounted.error().toString()));
     QVERIFY(QFile::remove(path)); // what runs is the snapshot
@@ -79,13 +83,15 @@ void WheelMountTest::pureWheelRunsFromItsSnapshot()
 
 void WheelMountTest::wheelThatOpensFilesIsMaterialised()
 {
-    const QString path = WheelBuilder("opens", "1.0")
-                             .file("opens/__init__.py", "import os\nD = open(os.path.join(os.path.dirname(__file__), 'd.txt')).read()\n")
-                             .file("opens/d.txt", "data")
-                             .write(m_folder.path());
+    const QString path =
+        WheelBuilder("opens", "1.0")
+            .file("opens/__init__.py", "import os\nD = open(os.path.join(os.path.dirname(__file__), 'd.txt')).read()\n")
+            .file("opens/d.txt", "data")
+            .write(m_folder.path());
     auto mounted = mount(path);
     QVERIFY2(mounted, mounted ? "" : qPrintable(mounted.error().toString()));
-    QCOMPARE(python(QStringLiteral("import opens, os\nassert opens.D == 'data' and os.path.isfile(opens.__file__)\n")), QString());
+    QCOMPARE(python(QStringLiteral("import opens, os\nassert opens.D == 'data' and os.path.isfile(opens.__file__)\n")),
+        QString());
     QVERIFY(!unmount(std::move(*mounted)).parked);
 }
 

@@ -37,7 +37,8 @@ GoldenOutcome compareGolden(const QString &name, const QByteArray &text, QString
         return GoldenOutcome::Accepted;
     }
     if (!file.open(QIODevice::ReadOnly)) {
-        *message = QStringLiteral("no golden file '%1'; AXLE_ACCEPT=1 makes it from:\n%2").arg(name, QString::fromUtf8(text));
+        *message =
+            QStringLiteral("no golden file '%1'; AXLE_ACCEPT=1 makes it from:\n%2").arg(name, QString::fromUtf8(text));
         return GoldenOutcome::Different;
     }
     const QByteArray expected = file.readAll();

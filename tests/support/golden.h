@@ -13,15 +13,15 @@ GoldenOutcome compareGolden(const QString &name, const QByteArray &text, QString
 
 } // namespace Axle::Test
 
-#define AXLE_COMPARE_GOLDEN(name, text)                                                              \
-    do {                                                                                             \
-        QString goldenMessage;                                                                       \
-        switch (Axle::Test::compareGolden(name, text, &goldenMessage)) {                             \
-        case Axle::Test::GoldenOutcome::Equal:                                                       \
-            break;                                                                                   \
-        case Axle::Test::GoldenOutcome::Different:                                                   \
-            QFAIL(qPrintable(goldenMessage));                                                        \
-        case Axle::Test::GoldenOutcome::Accepted:                                                    \
-            QSKIP(qPrintable(goldenMessage));                                                        \
-        }                                                                                            \
+#define AXLE_COMPARE_GOLDEN(name, text)                                                                                \
+    do {                                                                                                               \
+        QString goldenMessage;                                                                                         \
+        switch (Axle::Test::compareGolden(name, text, &goldenMessage)) {                                               \
+        case Axle::Test::GoldenOutcome::Equal:                                                                         \
+            break;                                                                                                     \
+        case Axle::Test::GoldenOutcome::Different:                                                                     \
+            QFAIL(qPrintable(goldenMessage));                                                                          \
+        case Axle::Test::GoldenOutcome::Accepted:                                                                      \
+            QSKIP(qPrintable(goldenMessage));                                                                          \
+        }                                                                                                              \
     } while (false)

@@ -19,8 +19,8 @@ inline QString runPython(Interpreter &interpreter, const QString &code)
 } // namespace Axle::Test
 
 /// Fails the running test with Python's traceback when one of the statements raises.
-#define AXLE_RUN_PYTHON(interpreter, code)                                                           \
-    do {                                                                                             \
-        const QString pythonError = Axle::Test::runPython(interpreter, QStringLiteral(code));        \
-        QVERIFY2(pythonError.isEmpty(), qPrintable(pythonError));                                    \
+#define AXLE_RUN_PYTHON(interpreter, code)                                                                             \
+    do {                                                                                                               \
+        const QString pythonError = Axle::Test::runPython(interpreter, QStringLiteral(code));                          \
+        QVERIFY2(pythonError.isEmpty(), qPrintable(pythonError));                                                      \
     } while (false)

@@ -42,9 +42,11 @@ Error openError(const QString &path)
     if (errno == ENOENT || errno == ENOTDIR)
         return Error(Codes::FileNotFound, QStringLiteral("there is no file '%1'").arg(path));
     if (errno == ELOOP)
-        return Error(Codes::FileNotRegular, QStringLiteral("'%1' is a symbolic link, expected a regular file").arg(path));
+        return Error(
+            Codes::FileNotRegular, QStringLiteral("'%1' is a symbolic link, expected a regular file").arg(path));
     if (errno == ENXIO)
-        return Error(Codes::FileNotRegular, QStringLiteral("'%1' is a socket or device, expected a regular file").arg(path));
+        return Error(
+            Codes::FileNotRegular, QStringLiteral("'%1' is a socket or device, expected a regular file").arg(path));
     return Error(Codes::FileUnreadable, QStringLiteral("cannot read '%1': %2").arg(path, lastError()));
 }
 
@@ -97,8 +99,8 @@ Result<FileIdentity> FileDescriptor::identity() const
     struct stat status = {};
     if (::fstat(m_fd, &status) != 0)
         return Error(Codes::FileUnreadable, QStringLiteral("cannot examine an open file: %1").arg(lastError()));
-    return FileIdentity{status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim),
-        nanoseconds(status.st_ctim)};
+    return FileIdentity{
+        status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
 }
 
 Result<void> FileDescriptor::readAt(std::int64_t offset, char *data, std::int64_t size) const
@@ -109,10 +111,14 @@ Result<void> FileDescriptor::readAt(std::int64_t offset, char *data, std::int64_
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
-            return Error(Codes::FileUnreadable, QStringLiteral("cannot read at offset %1: %2").arg(offset + done).arg(lastError()));
+            return Error(Codes::FileUnreadable,
+                QStringLiteral("cannot read at offset %1: %2").arg(offset + done).arg(lastError()));
         if (count == 0) {
             return Error(Codes::FileTruncated,
-                QStringLiteral("the file ends at offset %1, expected %2 bytes from %3").arg(offset + done).arg(size).arg(offset));
+                QStringLiteral("the file ends at offset %1, expected %2 bytes from %3")
+                    .arg(offset + done)
+                    .arg(size)
+                    .arg(offset));
         }
         done += count;
     }

@@ -66,7 +66,8 @@ py::bytes readMember(const SourceView &view, const QString &member)
     if (!view.index->isFile(member) || !data) {
         const py::object path = toPython(view.index->absolute(member));
         PyErr_SetObject(PyExc_FileNotFoundError,
-            py::make_tuple(ENOENT, data ? toPython(QStringLiteral("no such member")) : toPython(data.error().message()), path)
+            py::make_tuple(
+                ENOENT, data ? toPython(QStringLiteral("no such member")) : toPython(data.error().message()), path)
                 .ptr());
         throw py::error_already_set();
     }
@@ -85,11 +86,15 @@ void bindSourceView(py::module_ &scope)
 {
     py::class_<SourceView>(scope, "SourceView", py::module_local())
         .def_property_readonly("location", [](const SourceView &view) { return toPython(view.index->location()); })
-        .def_property_readonly("dist_info", [](const SourceView &view) { return toPython(view.index->source().distInfo()); })
-        .def_property_readonly("is_materialised", [](const SourceView &view) { return view.index->source().isMaterialised(); })
+        .def_property_readonly(
+            "dist_info", [](const SourceView &view) { return toPython(view.index->source().distInfo()); })
+        .def_property_readonly(
+            "is_materialised", [](const SourceView &view) { return view.index->source().isMaterialised(); })
         .def("read", [](const SourceView &view, const py::str &member) { return readMember(view, toQString(member)); })
-        .def("children", [](const SourceView &view, const py::str &member) { return childrenOf(view, toQString(member)); })
-        .def("is_file", [](const SourceView &view, const py::str &member) { return view.index->isFile(toQString(member)); })
+        .def("children",
+            [](const SourceView &view, const py::str &member) { return childrenOf(view, toQString(member)); })
+        .def("is_file",
+            [](const SourceView &view, const py::str &member) { return view.index->isFile(toQString(member)); })
         .def("is_folder", [](const SourceView &view, const py::str &member) {
             return view.index->hasFolder(view.index->absolute(toQString(member)));
         });

@@ -159,7 +159,8 @@ py::object Importer::findSpecIn(const QString &folder, const QString &fullName)
     const QString portion = folder + u'/' + name;
     if (!index->hasFolder(portion))
         return py::none();
-    const py::object spec = py::module_::import("importlib.machinery").attr("ModuleSpec")(toPython(fullName), py::none());
+    const py::object spec =
+        py::module_::import("importlib.machinery").attr("ModuleSpec")(toPython(fullName), py::none());
     py::list locations;
     locations.append(toPython(portion));
     spec.attr("submodule_search_locations") = locations;
@@ -288,7 +289,8 @@ py::object Importer::portionsSpec(const QString &fullName, const QStringList &po
     }
     if (locations.empty())
         return py::none();
-    const py::object spec = py::module_::import("importlib.machinery").attr("ModuleSpec")(toPython(fullName), py::none());
+    const py::object spec =
+        py::module_::import("importlib.machinery").attr("ModuleSpec")(toPython(fullName), py::none());
     spec.attr("submodule_search_locations") = locations;
     return spec;
 }
@@ -310,9 +312,10 @@ py::object makeSpec(const QString &fullName, const std::shared_ptr<const SourceI
     const ModuleEntry &entry)
 {
     using namespace py::literals;
-    const py::object spec = py::module_::import("importlib.machinery")
-                                .attr("ModuleSpec")(toPython(fullName), makeLoader(fullName, index, entry),
-                                    "origin"_a = toPython(index->absolute(entry.member)), "is_package"_a = entry.isPackage);
+    const py::object spec =
+        py::module_::import("importlib.machinery")
+            .attr("ModuleSpec")(toPython(fullName), makeLoader(fullName, index, entry),
+                "origin"_a = toPython(index->absolute(entry.member)), "is_package"_a = entry.isPackage);
     spec.attr("has_location") = true;
     if (entry.isPackage) {
         py::list locations;

@@ -91,7 +91,8 @@ Interpreter::~Interpreter()
             lock.unlock();
             d->thread.join();
         } else {
-            qCWarning(lcAxlePython, "Python did not end within %lld ms: a plugin does not return, its thread is left behind",
+            qCWarning(lcAxlePython,
+                "Python did not end within %lld ms: a plugin does not return, its thread is left behind",
                 static_cast<long long>(shutdownTimeout.count()));
             d->thread.detach();
         }

@@ -20,8 +20,8 @@ struct Loader
 {
     const py::object error = py::reinterpret_borrow<py::object>(PyExc_ImportError);
     using namespace py::literals;
-    const py::object exception
-        = error(toPython(message), "name"_a = toPython(loader.name), "path"_a = toPython(loader.path()));
+    const py::object exception =
+        error(toPython(message), "name"_a = toPython(loader.name), "path"_a = toPython(loader.path()));
     PyErr_SetObject(PyExc_ImportError, exception.ptr());
     throw py::error_already_set();
 }
@@ -29,7 +29,8 @@ struct Loader
 void requireOwnName(const Loader &loader, const py::object &fullName)
 {
     if (!fullName.is_none() && toQString(fullName) != loader.name)
-        throwImportError(QStringLiteral("loader for '%1' cannot handle '%2'").arg(loader.name, toQString(fullName)), loader);
+        throwImportError(
+            QStringLiteral("loader for '%1' cannot handle '%2'").arg(loader.name, toQString(fullName)), loader);
 }
 
 py::bytes readCode(const Loader &loader)
@@ -43,8 +44,7 @@ py::bytes readCode(const Loader &loader)
 py::object compileSource(const py::bytes &source, const QString &path)
 {
     using namespace py::literals;
-    return py::module_::import("builtins")
-        .attr("compile")(source, toPython(path), "exec", "dont_inherit"_a = true);
+    return py::module_::import("builtins").attr("compile")(source, toPython(path), "exec", "dont_inherit"_a = true);
 }
 
 // Reached only for a wheel without the source, through the low-level door; the manager refuses such wheels (W20).
@@ -55,8 +55,10 @@ py::object loadBytecode(const Loader &loader, const py::bytes &data)
     const py::dict details("name"_a = toPython(loader.name), "path"_a = toPython(loader.path()));
     external.attr("_classify_pyc")(data, toPython(loader.name), details);
     constexpr py::ssize_t headerSize = 16;
-    const py::object code = py::memoryview(data)[py::slice(headerSize, static_cast<py::ssize_t>(PyBytes_Size(data.ptr())), 1)];
-    return external.attr("_compile_bytecode")(code, "name"_a = toPython(loader.name), "bytecode_path"_a = toPython(loader.path()));
+    const py::object code =
+        py::memoryview(data)[py::slice(headerSize, static_cast<py::ssize_t>(PyBytes_Size(data.ptr())), 1)];
+    return external.attr("_compile_bytecode")(
+        code, "name"_a = toPython(loader.name), "bytecode_path"_a = toPython(loader.path()));
 }
 
 py::object getCode(const Loader &loader, const py::object &fullName)
@@ -147,13 +149,15 @@ void bindLoader(py::module_ &scope)
         .def("get_code", &getCode, "fullname"_a = py::none())
         .def("get_source", &getSource, "fullname"_a = py::none())
         .def("get_data", &getData, "path"_a)
-        .def("get_filename",
+        .def(
+            "get_filename",
             [](const Loader &loader, const py::object &fullName) {
                 requireOwnName(loader, fullName);
                 return toPython(loader.path());
             },
             "fullname"_a = py::none())
-        .def("is_package",
+        .def(
+            "is_package",
             [](const Loader &loader, const py::object &fullName) {
                 requireOwnName(loader, fullName);
                 return loader.entry.isPackage;
@@ -165,7 +169,8 @@ void bindLoader(py::module_ &scope)
         });
 }
 
-py::object makeLoader(const QString &fullName, const std::shared_ptr<const SourceIndex> &index, const ModuleEntry &entry)
+py::object makeLoader(
+    const QString &fullName, const std::shared_ptr<const SourceIndex> &index, const ModuleEntry &entry)
 {
     return py::cast(Loader{fullName, index, entry});
 }

@@ -28,7 +28,8 @@ ModuleMount::~ModuleMount()
         unmount();
 }
 
-Result<std::unique_ptr<ModuleMount>> ModuleMount::mount(std::shared_ptr<const ModuleSource> source, SearchPosition position)
+Result<std::unique_ptr<ModuleMount>> ModuleMount::mount(
+    std::shared_ptr<const ModuleSource> source, SearchPosition position)
 {
     Q_ASSERT(PyGILState_Check());
     using Mounted = Result<std::unique_ptr<ModuleMount>>;
@@ -63,14 +64,15 @@ UnmountReport ModuleMount::unmount()
         return {};
     const QString location = d->index->location();
     UnmountReport report;
-    const auto done = guarded(Codes::MountFailed, QStringLiteral("unmounting '%1'").arg(location), [&]() -> Result<void> {
-        if (Importer::instance().remove(location))
-            report = purge(location);
-        // The collection is most of an unmount's time: only where something can have become garbage.
-        if (!report.modules.isEmpty() && !report.parked)
-            PyGC_Collect();
-        return {};
-    });
+    const auto done =
+        guarded(Codes::MountFailed, QStringLiteral("unmounting '%1'").arg(location), [&]() -> Result<void> {
+            if (Importer::instance().remove(location))
+                report = purge(location);
+            // The collection is most of an unmount's time: only where something can have become garbage.
+            if (!report.modules.isEmpty() && !report.parked)
+                PyGC_Collect();
+            return {};
+        });
     // Only running out of memory comes here, or a sys.modules that a plugin replaced by something else.
     if (!done)
         qWarning("%ls", qUtf16Printable(done.error().toString()));

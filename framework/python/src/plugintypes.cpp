@@ -61,7 +61,8 @@ py::object BackendHandle::contribute(
     const py::str &point, const py::str &id, const py::object &object, const py::dict &properties)
 {
     if (!m_backend)
-        return asTuple(Error(Codes::PluginGone, QStringLiteral("the plugin was unloaded, it cannot contribute any more")));
+        return asTuple(
+            Error(Codes::PluginGone, QStringLiteral("the plugin was unloaded, it cannot contribute any more")));
     const auto values = toVariant(properties);
     if (!values)
         return asTuple(values.error());

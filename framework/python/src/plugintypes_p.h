@@ -31,7 +31,8 @@ public:
     explicit BackendHandle(std::shared_ptr<PluginBackend> backend);
 
     /// None, or (code, message) of the error.
-    py::object contribute(const py::str &point, const py::str &id, const py::object &object, const py::dict &properties);
+    py::object contribute(
+        const py::str &point, const py::str &id, const py::object &object, const py::dict &properties);
     void log(int level, const py::str &message);
     /// Drops the contributed objects; later calls do nothing that reaches the host.
     void close();

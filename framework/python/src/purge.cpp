@@ -39,7 +39,8 @@ bool isBelow(py::handle path, const QString &location)
     if (!py::isinstance<py::str>(path))
         return false;
     const QString text = toQString(path);
-    return text == location || (text.startsWith(location) && text.size() > location.size() && text[location.size()] == u'/');
+    return text == location
+        || (text.startsWith(location) && text.size() > location.size() && text[location.size()] == u'/');
 }
 
 /// Takes the portions at `location` out of a namespace package's path; true when none is left.
@@ -109,7 +110,8 @@ void detachFromParent(const Found &found)
         return;
     const py::object parent = modules[parentName];
     const QByteArray leaf = found.name.mid(dot + 1).toUtf8();
-    if (attribute(parent, leaf.constData()).ptr() == found.module.ptr() && PyObject_SetAttrString(parent.ptr(), leaf.constData(), nullptr) != 0)
+    if (attribute(parent, leaf.constData()).ptr() == found.module.ptr()
+        && PyObject_SetAttrString(parent.ptr(), leaf.constData(), nullptr) != 0)
         PyErr_Clear();
 }
 

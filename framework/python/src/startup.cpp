@@ -26,7 +26,8 @@ Error startError(const QString &reason, const QString &home)
 {
     const QString version = QStringLiteral(AXLE_PYTHON_MAJOR_MINOR);
     return Error(Codes::PythonStartFailed, QStringLiteral("Python %1 cannot start: %2").arg(version, reason),
-        QStringLiteral("its standard library is expected in '%1/lib/python%2'; on Debian install the package libpython%2-stdlib")
+        QStringLiteral(
+            "its standard library is expected in '%1/lib/python%2'; on Debian install the package libpython%2-stdlib")
             .arg(home, version));
 }
 

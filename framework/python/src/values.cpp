@@ -49,7 +49,8 @@ Result<QVariant> integerToVariant(py::handle object)
     int overflow = 0;
     const qlonglong value = PyLong_AsLongLongAndOverflow(object.ptr(), &overflow);
     if (overflow != 0)
-        return Error(Codes::PluginValueUnsupported, QStringLiteral("an integer beyond 64 bits cannot cross to the host"));
+        return Error(
+            Codes::PluginValueUnsupported, QStringLiteral("an integer beyond 64 bits cannot cross to the host"));
     return QVariant(value);
 }
 

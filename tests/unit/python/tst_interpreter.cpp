@@ -53,11 +53,12 @@ void InterpreterTest::tasksRunInOrderOnOneOtherThread()
 void InterpreterTest::seesTheStandardLibraryAndNothingElse()
 {
     Interpreter interpreter;
-    AXLE_RUN_PYTHON(interpreter, "import sys, json, sqlite3, ctypes\n"
-                                 "assert not any('packages' in path for path in sys.path), sys.path\n"
-                                 "assert '' not in sys.path\n"
-                                 "assert sys.dont_write_bytecode\n"
-                                 "assert sys.executable.endswith('python3') or 'python3' in sys.executable, sys.executable\n");
+    AXLE_RUN_PYTHON(interpreter,
+        "import sys, json, sqlite3, ctypes\n"
+        "assert not any('packages' in path for path in sys.path), sys.path\n"
+        "assert '' not in sys.path\n"
+        "assert sys.dont_write_bytecode\n"
+        "assert sys.executable.endswith('python3') or 'python3' in sys.executable, sys.executable\n");
 }
 
 void InterpreterTest::isIsolatedFromTheEnvironment()
@@ -65,9 +66,10 @@ void InterpreterTest::isIsolatedFromTheEnvironment()
     qputenv("PYTHONPATH", "/nowhere");
     qputenv("PYTHONHOME", "/nowhere");
     Interpreter interpreter;
-    AXLE_RUN_PYTHON(interpreter, "import sys\n"
-                                 "assert '/nowhere' not in sys.path\n"
-                                 "assert sys.flags.utf8_mode == 1 and sys.flags.isolated == 1\n");
+    AXLE_RUN_PYTHON(interpreter,
+        "import sys\n"
+        "assert '/nowhere' not in sys.path\n"
+        "assert sys.flags.utf8_mode == 1 and sys.flags.isolated == 1\n");
     qunsetenv("PYTHONPATH");
     qunsetenv("PYTHONHOME");
 }
@@ -97,7 +99,8 @@ void InterpreterTest::startFailureIsAnErrorOfEveryTask()
 void InterpreterTest::codeThatFailsTellsWhere()
 {
     Interpreter interpreter;
-    auto future = interpreter.invoke([] { return runCode(QStringLiteral("def f():\n    raise ValueError('deep')\nf()\n")); });
+    auto future =
+        interpreter.invoke([] { return runCode(QStringLiteral("def f():\n    raise ValueError('deep')\nf()\n")); });
     future.waitForFinished();
     const Result<void> result = future.result();
     QVERIFY(!result);
@@ -112,11 +115,13 @@ void InterpreterTest::exitIsNoFailureUnlessItSaysSo()
     Interpreter interpreter;
     QCOMPARE(Test::runPython(interpreter, QStringLiteral("raise SystemExit")), QString());
     QCOMPARE(Test::runPython(interpreter, QStringLiteral("raise SystemExit(0)")), QString());
-    QVERIFY(Test::runPython(interpreter, QStringLiteral("raise SystemExit(3)")).contains(QStringLiteral("SystemExit: 3")));
+    QVERIFY(
+        Test::runPython(interpreter, QStringLiteral("raise SystemExit(3)")).contains(QStringLiteral("SystemExit: 3")));
     // Formatting an exception must not raise another.
-    QVERIFY(Test::runPython(interpreter, QStringLiteral("class E(Exception):\n"
-                                                        "    def __str__(self): raise SystemExit\n"
-                                                        "raise E\n"))
+    QVERIFY(Test::runPython(interpreter,
+        QStringLiteral("class E(Exception):\n"
+                       "    def __str__(self): raise SystemExit\n"
+                       "raise E\n"))
                 .contains(QStringLiteral("str() failed")));
 }
 

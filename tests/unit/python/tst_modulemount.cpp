@@ -46,8 +46,9 @@ private:
 void ModuleMountTest::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
-    AXLE_RUN_PYTHON(*m_interpreter, "import sys\n"
-                                    "sys.before = (list(sys.path), list(sys.meta_path), list(sys.path_hooks), set(sys.modules))\n");
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import sys\n"
+        "sys.before = (list(sys.path), list(sys.meta_path), list(sys.path_hooks), set(sys.modules))\n");
 }
 
 void ModuleMountTest::cleanup()
@@ -60,7 +61,8 @@ void ModuleMountTest::cleanup()
     AXLE_RUN_PYTHON(*m_interpreter,
         "import sys\n"
         "assert (list(sys.path), list(sys.meta_path), list(sys.path_hooks)) == sys.before[:3], sys.meta_path\n"
-        "left = [name for name in set(sys.modules) - sys.before[3] if 'nowhere' in str(getattr(sys.modules[name], '__spec__', ''))]\n"
+        "left = [name for name in set(sys.modules) - sys.before[3] if 'nowhere' in str(getattr(sys.modules[name], "
+        "'__spec__', ''))]\n"
         "assert not left, left\n"
         "assert not [path for path in sys.path_importer_cache if 'nowhere' in path], sys.path_importer_cache\n");
 }
@@ -96,9 +98,10 @@ UnmountReport ModuleMountTest::unmount(const QString &name)
 
 void ModuleMountTest::importsModulesAndPackages()
 {
-    mount(QStringLiteral("a"), Files{{QStringLiteral("pkg/__init__.py"), "from .sub.deep import X\n"},
-        {QStringLiteral("pkg/sub/__init__.py"), ""}, {QStringLiteral("pkg/sub/deep.py"), "X = 7\n"},
-        {QStringLiteral("single.py"), "Y = __name__\n"}});
+    mount(QStringLiteral("a"),
+        Files{{QStringLiteral("pkg/__init__.py"), "from .sub.deep import X\n"},
+            {QStringLiteral("pkg/sub/__init__.py"), ""}, {QStringLiteral("pkg/sub/deep.py"), "X = 7\n"},
+            {QStringLiteral("single.py"), "Y = __name__\n"}});
     AXLE_RUN_PYTHON(*m_interpreter,
         "import pkg, single, sys\n"
         "assert pkg.X == 7 and single.Y == 'single'\n"
@@ -115,7 +118,8 @@ void ModuleMountTest::importsModulesAndPackages()
 void ModuleMountTest::zeroMountsLeaveTheInterpreterUntouched()
 {
     AXLE_RUN_PYTHON(*m_interpreter,
-        "import sys\nassert not any('axle' in repr(finder).lower() for finder in sys.meta_path + sys.path_hooks), sys.meta_path\n");
+        "import sys\nassert not any('axle' in repr(finder).lower() for finder in sys.meta_path + sys.path_hooks), "
+        "sys.meta_path\n");
 }
 
 void ModuleMountTest::laterMountWins()
@@ -128,7 +132,8 @@ void ModuleMountTest::laterMountWins()
 void ModuleMountTest::appendedComesBehindTheStandardLibrary()
 {
     mount(QStringLiteral("shadow"), Files{{QStringLiteral("colorsys.py"), "X = 'shadow'\n"}}, SearchPosition::Last);
-    AXLE_RUN_PYTHON(*m_interpreter, "import colorsys, sys\nassert not hasattr(colorsys, 'X')\ndel sys.modules['colorsys']\n");
+    AXLE_RUN_PYTHON(
+        *m_interpreter, "import colorsys, sys\nassert not hasattr(colorsys, 'X')\ndel sys.modules['colorsys']\n");
     mount(QStringLiteral("front"), Files{{QStringLiteral("colorsys.py"), "X = 'front'\n"}}, SearchPosition::First);
     AXLE_RUN_PYTHON(*m_interpreter, "import colorsys\nassert colorsys.X == 'front'\n");
 }
@@ -136,75 +141,88 @@ void ModuleMountTest::appendedComesBehindTheStandardLibrary()
 void ModuleMountTest::namespaceOverTwoMounts()
 {
     mount(QStringLiteral("nsa"), Files{{QStringLiteral("ns/in/a.py"), "X = 'a'\n"}});
-    AXLE_RUN_PYTHON(*m_interpreter, "import importlib\n"
-                                    "assert importlib.import_module('ns.in.a').X == 'a'\n");
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import importlib\n"
+        "assert importlib.import_module('ns.in.a').X == 'a'\n");
     mount(QStringLiteral("nsb"), Files{{QStringLiteral("ns/in/b.py"), "X = 'b'\n"}}, SearchPosition::Last);
     AXLE_RUN_PYTHON(*m_interpreter, "import importlib\nassert importlib.import_module('ns.in.b').X == 'b'\n");
     unmount(QStringLiteral("nsa"));
-    AXLE_RUN_PYTHON(*m_interpreter, "import importlib, sys\n"
-                                    "assert 'ns.in.a' not in sys.modules and 'ns.in.b' in sys.modules\n"
-                                    "assert not hasattr(sys.modules['ns.in'], 'a')\n"
-                                    "try:\n    importlib.import_module('ns.in.a')\n"
-                                    "except ModuleNotFoundError:\n    pass\n"
-                                    "else:\n    assert False\n"
-                                    "assert list(sys.modules['ns'].__path__) == ['/nowhere/nsb-1.0-py3-none-any.whl/ns']\n");
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import importlib, sys\n"
+        "assert 'ns.in.a' not in sys.modules and 'ns.in.b' in sys.modules\n"
+        "assert not hasattr(sys.modules['ns.in'], 'a')\n"
+        "try:\n    importlib.import_module('ns.in.a')\n"
+        "except ModuleNotFoundError:\n    pass\n"
+        "else:\n    assert False\n"
+        "assert list(sys.modules['ns'].__path__) == ['/nowhere/nsb-1.0-py3-none-any.whl/ns']\n");
     unmount(QStringLiteral("nsb"));
-    AXLE_RUN_PYTHON(*m_interpreter, "import sys\nassert not [name for name in sys.modules if name.split('.')[0] == 'ns']\n");
+    AXLE_RUN_PYTHON(
+        *m_interpreter, "import sys\nassert not [name for name in sys.modules if name.split('.')[0] == 'ns']\n");
 }
 
 void ModuleMountTest::foldersPutInFrontOfSysPathWin()
 {
     // As cv2 does: its __init__ puts its own folder on sys.path and imports its own name from there.
-    mount(QStringLiteral("self"), Files{{QStringLiteral("selfish/__init__.py"),
-                                           "import importlib, os, sys\n"
-                                           "assert not hasattr(sys, 'selfish'), 'recursion'\n"
-                                           "sys.selfish = 1\n"
-                                           "sys.path.insert(1, os.path.dirname(__file__))\n"
-                                           "own = sys.modules.pop(__name__)\n"
-                                           "X = importlib.import_module('selfish').X\n"
-                                           "sys.modules[__name__] = own\n"
-                                           "del sys.selfish\n"},
-                                      {QStringLiteral("selfish/selfish.py"), "X = 'inner'\n"}});
+    mount(QStringLiteral("self"),
+        Files{{QStringLiteral("selfish/__init__.py"),
+                  "import importlib, os, sys\n"
+                  "assert not hasattr(sys, 'selfish'), 'recursion'\n"
+                  "sys.selfish = 1\n"
+                  "sys.path.insert(1, os.path.dirname(__file__))\n"
+                  "own = sys.modules.pop(__name__)\n"
+                  "X = importlib.import_module('selfish').X\n"
+                  "sys.modules[__name__] = own\n"
+                  "del sys.selfish\n"},
+            {QStringLiteral("selfish/selfish.py"), "X = 'inner'\n"}});
     AXLE_RUN_PYTHON(*m_interpreter, "import selfish\nassert selfish.X == 'inner'\n");
-    mount(QStringLiteral("vendor"), Files{{QStringLiteral("selfish2.py"), "X = 'outer'\n"}, {QStringLiteral("_vendor/selfish2.py"), "X = 'vendored'\n"}});
-    AXLE_RUN_PYTHON(*m_interpreter, "import sys\nsys.path.append('/nowhere/vendor-1.0-py3-none-any.whl/_vendor')\n"
-                                    "import selfish2\nassert selfish2.X == 'outer'\n");
+    mount(QStringLiteral("vendor"),
+        Files{{QStringLiteral("selfish2.py"), "X = 'outer'\n"},
+            {QStringLiteral("_vendor/selfish2.py"), "X = 'vendored'\n"}});
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import sys\nsys.path.append('/nowhere/vendor-1.0-py3-none-any.whl/_vendor')\n"
+        "import selfish2\nassert selfish2.X == 'outer'\n");
 }
 
 void ModuleMountTest::namespaceGivesWayToARegularPackageOnSysPath()
 {
     mount(QStringLiteral("nsjson"), Files{{QStringLiteral("json/extra.py"), "X = 1\n"}});
-    AXLE_RUN_PYTHON(*m_interpreter, "import json, importlib.util\nassert json.loads('1') == 1\n"
-                                    "assert importlib.util.find_spec('json.extra') is None\n");
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import json, importlib.util\nassert json.loads('1') == 1\n"
+        "assert importlib.util.find_spec('json.extra') is None\n");
 }
 
 void ModuleMountTest::dataSchemesMergeIntoOnePackage()
 {
-    mount(QStringLiteral("d"), Files{{QStringLiteral("pk/__init__.py"), ""}, {QStringLiteral("d-1.0.data/platlib/pk/extra.py"), "X = 3\n"},
-        {QStringLiteral("d-1.0.data/purelib/other.py"), "Y = 4\n"}},
+    mount(QStringLiteral("d"),
+        Files{{QStringLiteral("pk/__init__.py"), ""}, {QStringLiteral("d-1.0.data/platlib/pk/extra.py"), "X = 3\n"},
+            {QStringLiteral("d-1.0.data/purelib/other.py"), "Y = 4\n"}},
         SearchPosition::First, {QString(), QStringLiteral("d-1.0.data/purelib"), QStringLiteral("d-1.0.data/platlib")});
     AXLE_RUN_PYTHON(*m_interpreter, "import pk.extra, other\nassert pk.extra.X == 3 and other.Y == 4\n");
 }
 
 void ModuleMountTest::sourceLinesAndTracebacks()
 {
-    mount(QStringLiteral("t"), Files{{QStringLiteral("trace.d/x.txt"), ""}, {QStringLiteral("tb.py"), "def boom():\n    raise ValueError('here')  # the line\n"},
-        {QStringLiteral("tbi.py"), "1/0  # at import\n"}});
-    AXLE_RUN_PYTHON(*m_interpreter, "import inspect, tb, traceback\n"
-                                    "assert '# the line' in inspect.getsource(tb.boom)\n"
-                                    "try:\n    tb.boom()\n"
-                                    "except ValueError:\n    assert '# the line' in traceback.format_exc()\n"
-                                    "try:\n    import tbi\n"
-                                    "except ZeroDivisionError:\n    text = traceback.format_exc()\n"
-                                    "assert '# at import' in text and 'frozen' not in text, text\n");
+    mount(QStringLiteral("t"),
+        Files{{QStringLiteral("trace.d/x.txt"), ""},
+            {QStringLiteral("tb.py"), "def boom():\n    raise ValueError('here')  # the line\n"},
+            {QStringLiteral("tbi.py"), "1/0  # at import\n"}});
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import inspect, tb, traceback\n"
+        "assert '# the line' in inspect.getsource(tb.boom)\n"
+        "try:\n    tb.boom()\n"
+        "except ValueError:\n    assert '# the line' in traceback.format_exc()\n"
+        "try:\n    import tbi\n"
+        "except ZeroDivisionError:\n    text = traceback.format_exc()\n"
+        "assert '# at import' in text and 'frozen' not in text, text\n");
 }
 
 void ModuleMountTest::metadataAndResources()
 {
-    mount(QStringLiteral("m"), Files{{QStringLiteral("res/__init__.py"), ""}, {QStringLiteral("res/data/x.txt"), "text"},
-        {QStringLiteral("m-1.0.dist-info/METADATA"), "Metadata-Version: 2.1\nName: M.Odd_Name\nVersion: 1.0\n"},
-        {QStringLiteral("m-1.0.dist-info/RECORD"), "res/__init__.py,,\n"},
-        {QStringLiteral("m-1.0.dist-info/entry_points.txt"), "[group]\nname = res:__name__\n"}},
+    mount(QStringLiteral("m"),
+        Files{{QStringLiteral("res/__init__.py"), ""}, {QStringLiteral("res/data/x.txt"), "text"},
+            {QStringLiteral("m-1.0.dist-info/METADATA"), "Metadata-Version: 2.1\nName: M.Odd_Name\nVersion: 1.0\n"},
+            {QStringLiteral("m-1.0.dist-info/RECORD"), "res/__init__.py,,\n"},
+            {QStringLiteral("m-1.0.dist-info/entry_points.txt"), "[group]\nname = res:__name__\n"}},
         SearchPosition::First, {QString()}, QStringLiteral("m-1.0.dist-info"));
     AXLE_RUN_PYTHON(*m_interpreter,
         "import importlib.metadata as md, importlib.resources as resources, pkgutil\n"
@@ -220,14 +238,17 @@ void ModuleMountTest::metadataAndResources()
         "try:\n    pkgutil.get_data('res', 'absent')\nexcept FileNotFoundError:\n    pass\nelse:\n    assert False\n"
         "try:\n    folder.joinpath('../..')\nexcept FileNotFoundError:\n    pass\nelse:\n    assert False\n");
     unmount(QStringLiteral("m"));
-    AXLE_RUN_PYTHON(*m_interpreter, "import importlib.metadata as md\n"
-                                    "try:\n    md.version('m-odd-name')\nexcept md.PackageNotFoundError:\n    pass\nelse:\n    assert False\n");
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import importlib.metadata as md\n"
+        "try:\n    md.version('m-odd-name')\nexcept md.PackageNotFoundError:\n    pass\nelse:\n    assert False\n");
 }
 
 void ModuleMountTest::iterModulesAndPathEntries()
 {
-    mount(QStringLiteral("i"), Files{{QStringLiteral("it/__init__.py"), ""}, {QStringLiteral("it/a.py"), ""}, {QStringLiteral("it/p/__init__.py"), ""},
-        {QStringLiteral("it/_vendor/v.py"), "V = 1\n"}, {QStringLiteral("it/x.txt"), ""}});
+    mount(QStringLiteral("i"),
+        Files{{QStringLiteral("it/__init__.py"), ""}, {QStringLiteral("it/a.py"), ""},
+            {QStringLiteral("it/p/__init__.py"), ""}, {QStringLiteral("it/_vendor/v.py"), "V = 1\n"},
+            {QStringLiteral("it/x.txt"), ""}});
     AXLE_RUN_PYTHON(*m_interpreter,
         "import pkgutil, sys, it\n"
         "assert [(m.name, m.ispkg) for m in pkgutil.iter_modules(it.__path__)] == [('a', False), ('p', True)]\n"
@@ -238,20 +259,25 @@ void ModuleMountTest::iterModulesAndPathEntries()
 
 void ModuleMountTest::unmountTakesModulesParentsAndCaches()
 {
-    mount(QStringLiteral("u"), Files{{QStringLiteral("up/__init__.py"), ""}, {QStringLiteral("up/x.py"), "import linecache, sys\nlinecache.getline(__file__, 1, globals())\n"}});
-    AXLE_RUN_PYTHON(*m_interpreter, "import up.x, linecache, pkgutil\nlist(pkgutil.iter_modules(up.__path__))\n"
-                                    "assert [key for key in linecache.cache if 'nowhere' in key]\n");
+    mount(QStringLiteral("u"),
+        Files{{QStringLiteral("up/__init__.py"), ""},
+            {QStringLiteral("up/x.py"), "import linecache, sys\nlinecache.getline(__file__, 1, globals())\n"}});
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import up.x, linecache, pkgutil\nlist(pkgutil.iter_modules(up.__path__))\n"
+        "assert [key for key in linecache.cache if 'nowhere' in key]\n");
     const UnmountReport report = unmount(QStringLiteral("u"));
     QCOMPARE(report.modules, (QStringList{QStringLiteral("up.x"), QStringLiteral("up")}));
     QVERIFY(!report.parked && report.nativeModules.isEmpty());
-    AXLE_RUN_PYTHON(*m_interpreter, "import linecache, sys, importlib.util\n"
-                                    "assert importlib.util.find_spec('up') is None and 'up' not in sys.modules\n"
-                                    "assert not [key for key in linecache.cache if 'nowhere' in key]\n");
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import linecache, sys, importlib.util\n"
+        "assert importlib.util.find_spec('up') is None and 'up' not in sys.modules\n"
+        "assert not [key for key in linecache.cache if 'nowhere' in key]\n");
 }
 
 void ModuleMountTest::sameLocationIsCounted()
 {
-    const auto source = std::make_shared<InMemorySource>(QStringLiteral("c"), Files{{QStringLiteral("counted.py"), ""}});
+    const auto source =
+        std::make_shared<InMemorySource>(QStringLiteral("c"), Files{{QStringLiteral("counted.py"), ""}});
     auto future = m_interpreter->invoke([&]() -> Result<int> {
         auto first = std::move(ModuleMount::mount(source)).value();
         auto second = std::move(ModuleMount::mount(source)).value();
@@ -267,14 +293,17 @@ void ModuleMountTest::sameLocationIsCounted()
 
 void ModuleMountTest::aliasesOfAModuleGoToo()
 {
-    mount(QStringLiteral("al"), Files{{QStringLiteral("alias.py"), "import sys\nsys.modules['other_name'] = sys.modules[__name__]\n"}});
+    mount(QStringLiteral("al"),
+        Files{{QStringLiteral("alias.py"), "import sys\nsys.modules['other_name'] = sys.modules[__name__]\n"}});
     AXLE_RUN_PYTHON(*m_interpreter, "import alias, other_name\nassert alias is other_name\n");
     QCOMPARE(unmount(QStringLiteral("al")).modules.size(), 2);
 }
 
 void ModuleMountTest::otherLoadersErrorsAreImportErrors()
 {
-    mount(QStringLiteral("e"), Files{{QStringLiteral("native.so"), "no ELF"}, {QStringLiteral("bad.py"), "x = (\n"}, {QStringLiteral("old.pyc"), "no bytecode"}});
+    mount(QStringLiteral("e"),
+        Files{{QStringLiteral("native.so"), "no ELF"}, {QStringLiteral("bad.py"), "x = (\n"},
+            {QStringLiteral("old.pyc"), "no bytecode"}});
     AXLE_RUN_PYTHON(*m_interpreter,
         "for name, kind in (('native', ImportError), ('bad', SyntaxError), ('old', ImportError)):\n"
         "    try:\n        __import__(name)\n"

@@ -38,7 +38,8 @@ public:
 QMap<QString, QByteArray> axlePackage()
 {
     QMap<QString, QByteArray> files;
-    for (const QString &name : {QStringLiteral("__init__.py"), QStringLiteral("context.py"), QStringLiteral("plugin.py")}) {
+    for (const QString &name :
+        {QStringLiteral("__init__.py"), QStringLiteral("context.py"), QStringLiteral("plugin.py")}) {
         QFile file(QStringLiteral(AXLE_PYTHON_PACKAGE_FOLDER "/axle/") + name);
         if (file.open(QIODevice::ReadOnly))
             files.insert(QStringLiteral("axle/") + name, file.readAll());
@@ -134,7 +135,8 @@ void PluginInstanceTest::activatesContributesAndGoes()
                                     "        return a + b\n");
     QVERIFY2(activated, activated ? "" : qPrintable(activated.error().toString()));
     QCOMPARE(m_backend->lines, (QStringList{QStringLiteral("30 hello host")}));
-    QCOMPARE(m_backend->propertiesOf.value(QStringLiteral("add")).value(QStringLiteral("title")).toString(), QStringLiteral("Add"));
+    QCOMPARE(m_backend->propertiesOf.value(QStringLiteral("add")).value(QStringLiteral("title")).toString(),
+        QStringLiteral("Add"));
     const auto object = m_backend->objects.value(QStringLiteral("add"));
     QCOMPARE(onPython([&] { return object->call({1, 2}); }).value().toInt(), 3);
     QCOMPARE(onPython([&] { return object->call({1}, {{QStringLiteral("b"), 5}}); }).value().toInt(), 6);
@@ -151,25 +153,33 @@ void PluginInstanceTest::failures_data()
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("message");
     const QString plugin = QStringLiteral("Plugin");
-    QTest::newRow("import raises") << QByteArray("import nothing_of_this_name\n") << plugin << QStringLiteral("plugin-import-failed")
-                                   << QStringLiteral("'demo' cannot be imported: ModuleNotFoundError: No module named 'nothing_of_this_name'");
-    QTest::newRow("import exits") << QByteArray("raise SystemExit(3)\n") << plugin << QStringLiteral("plugin-import-failed")
+    QTest::newRow("import raises")
+        << QByteArray("import nothing_of_this_name\n") << plugin << QStringLiteral("plugin-import-failed")
+        << QStringLiteral("'demo' cannot be imported: ModuleNotFoundError: No module named 'nothing_of_this_name'");
+    QTest::newRow("import exits") << QByteArray("raise SystemExit(3)\n") << plugin
+                                  << QStringLiteral("plugin-import-failed")
                                   << QStringLiteral("'demo' cannot be imported: SystemExit: 3");
     QTest::newRow("no such attribute") << QByteArray("") << plugin << QStringLiteral("plugin-entry-point-missing")
-                                       << QStringLiteral("module 'demo' has no 'Plugin', which the entry point of 'demo' names");
-    QTest::newRow("no activate") << QByteArray("class Plugin: pass\n") << plugin << QStringLiteral("plugin-entry-point-missing")
+                                       << QStringLiteral(
+                                              "module 'demo' has no 'Plugin', which the entry point of 'demo' names");
+    QTest::newRow("no activate") << QByteArray("class Plugin: pass\n") << plugin
+                                 << QStringLiteral("plugin-entry-point-missing")
                                  << QStringLiteral("'demo:Plugin' has no method 'activate'");
     QTest::newRow("constructor raises") << QByteArray("class Plugin:\n    def __init__(self): 1/0\n") << plugin
                                         << QStringLiteral("plugin-activate-failed")
-                                        << QStringLiteral("'demo:Plugin' cannot be made: ZeroDivisionError: division by zero");
-    QTest::newRow("activate raises") << QByteArray("class Plugin:\n    def activate(self, context): raise OSError('disk')\n") << plugin
-                                     << QStringLiteral("plugin-activate-failed")
+                                        << QStringLiteral(
+                                               "'demo:Plugin' cannot be made: ZeroDivisionError: division by zero");
+    QTest::newRow("activate raises") << QByteArray(
+        "class Plugin:\n    def activate(self, context): raise OSError('disk')\n")
+                                     << plugin << QStringLiteral("plugin-activate-failed")
                                      << QStringLiteral("activate() of 'demo' failed: OSError: disk");
-    QTest::newRow("activate exits") << QByteArray("import sys\nclass Plugin:\n    def activate(self, context): sys.exit(9)\n") << plugin
-                                    << QStringLiteral("plugin-activate-failed")
+    QTest::newRow("activate exits") << QByteArray(
+        "import sys\nclass Plugin:\n    def activate(self, context): sys.exit(9)\n")
+                                    << plugin << QStringLiteral("plugin-activate-failed")
                                     << QStringLiteral("activate() of 'demo' failed: SystemExit: 9");
-    QTest::newRow("activate interrupts") << QByteArray("class Plugin:\n    def activate(self, context): raise KeyboardInterrupt\n") << plugin
-                                         << QStringLiteral("plugin-activate-failed")
+    QTest::newRow("activate interrupts") << QByteArray(
+        "class Plugin:\n    def activate(self, context): raise KeyboardInterrupt\n")
+                                         << plugin << QStringLiteral("plugin-activate-failed")
                                          << QStringLiteral("activate() of 'demo' failed: KeyboardInterrupt");
 }
 
@@ -271,7 +281,8 @@ void PluginInstanceTest::valuesCross_data()
 void PluginInstanceTest::valuesCross()
 {
     QFETCH(QVariant, value);
-    QVERIFY(activate("class Plugin:\n    def activate(self, context): context.contribute('f', 'same', lambda value: value)\n"));
+    QVERIFY(activate(
+        "class Plugin:\n    def activate(self, context): context.contribute('f', 'same', lambda value: value)\n"));
     const auto same = onPython([&] { return m_backend->objects.value(QStringLiteral("same"))->call({value}); });
     QVERIFY2(same, same ? "" : qPrintable(same.error().toString()));
     QCOMPARE(*same, value);
@@ -294,7 +305,8 @@ void PluginInstanceTest::unsupportedValuesAreRefused()
     QVERIFY(!raised);
     QCOMPARE(raised.error().code(), Codes::PluginCallFailed); // plugin-call-failed
     QVERIFY(raised.error().details().contains(QStringLiteral("lambda: 1/0")));
-    const auto unknown = onPython([&] { return m_backend->objects.value(QStringLiteral("object"))->call({QVariant(QDate(2020, 1, 1))}); });
+    const auto unknown = onPython(
+        [&] { return m_backend->objects.value(QStringLiteral("object"))->call({QVariant(QDate(2020, 1, 1))}); });
     QVERIFY(!unknown);
     QCOMPARE(unknown.error().code(), Codes::PluginValueUnsupported);
 }
@@ -307,7 +319,8 @@ void PluginInstanceTest::bytesCrossWithoutACopyAndReadOnly()
                      "    def f(self, data):\n"
                      "        assert type(data) is memoryview and data.readonly and data.contiguous\n"
                      "        return bytearray(data[::-1])\n"));
-    const auto result = onPython([&] { return m_backend->objects.value(QStringLiteral("f"))->call({QByteArray("abc")}); });
+    const auto result =
+        onPython([&] { return m_backend->objects.value(QStringLiteral("f"))->call({QByteArray("abc")}); });
     QVERIFY2(result, result ? "" : qPrintable(result.error().toString()));
     QCOMPARE(result->toByteArray(), QByteArray("cba"));
 }

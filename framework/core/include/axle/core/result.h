@@ -19,9 +19,10 @@ public:
     using value_type = T;
 
     template<class U = T>
-        requires(std::is_constructible_v<T, U &&> && !std::is_same_v<std::remove_cvref_t<U>, Result>
-            && !std::is_same_v<std::remove_cvref_t<U>, Error>)
-    Result(U &&value)
+    requires(
+        std::is_constructible_v<T,
+            U &&> && !std::is_same_v<std::remove_cvref_t<U>, Result> && !std::is_same_v<std::remove_cvref_t<U>, Error>)
+        Result(U &&value)
         : m_state(std::in_place_index<0>, std::forward<U>(value))
     {
     }

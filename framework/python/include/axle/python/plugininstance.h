@@ -53,7 +53,8 @@ public:
     /// Imports the entry point, makes the plugin, calls `activate(context)`. Errors, each with the plugin's part of the
     /// traceback as details: `plugin-import-failed`, `plugin-entry-point-missing`, `plugin-activate-failed`. A plugin
     /// that raises SystemExit or KeyboardInterrupt has failed like any other.
-    static Result<std::unique_ptr<PluginInstance>> activate(const PluginSetup &setup, std::shared_ptr<PluginBackend> backend);
+    static Result<std::unique_ptr<PluginInstance>> activate(
+        const PluginSetup &setup, std::shared_ptr<PluginBackend> backend);
     ~PluginInstance(); ///< drops the plugin and invalidates its context
     Q_DISABLE_COPY_MOVE(PluginInstance)
 
