@@ -183,7 +183,8 @@ void rewrittenWhileMounted(TestHost &host)
     QVERIFY(host.start());
     const QString elsewhere = host.folder() + QStringLiteral("/../new");
     QVERIFY(QDir().mkpath(elsewhere));
-    const QString path = pluginWheel("changing", "context.contribute('filters', 'cyan', lambda: 'blue')").write(elsewhere);
+    const QString path =
+        pluginWheel("changing", "context.contribute('filters', 'cyan', lambda: 'blue')").write(elsewhere);
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     writeFile(host.folder(), "changing-1.0-py3-none-any.whl", file.readAll());
@@ -218,7 +219,8 @@ void twoPluginsInOneWheel(TestHost &host)
     WheelBuilder("twins")
         .file("twins.py",
             "class First:\n    def activate(self, context): pass\n"
-            "class Second:\n    def activate(self, context):\n        context.contribute('menu', 'second', lambda: 2)\n")
+            "class Second:\n    def activate(self, context):\n        context.contribute('menu', 'second', lambda: "
+            "2)\n")
         .entryPoint("axle.plugins", "first", "twins:First")
         .entryPoint("axle.plugins", "second", "twins:Second")
         .write(host.folder());
@@ -257,7 +259,9 @@ void brokenUpdate(TestHost &host)
 {
     pluginWheel("growing", "pass", "1.0").write(host.folder());
     QVERIFY(host.start());
-    pluginWheel("growing", "pass", "2.0").replaced("growing/__init__.py", "class Plugin: 'forged'\n").write(host.folder());
+    pluginWheel("growing", "pass", "2.0")
+        .replaced("growing/__init__.py", "class Plugin: 'forged'\n")
+        .write(host.folder());
     QVERIFY(host.rescan());
     QCOMPARE(host.manager().plugin("growing").version, "1.0");
 }

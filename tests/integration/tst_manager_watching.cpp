@@ -90,6 +90,12 @@ QByteArray bigWheel(const QByteArray &activate)
     return file.readAll();
 }
 
+/// What was written just before the start is not taken to be complete at once.
+bool startLoaded(TestHost &host, const QString &id)
+{
+    return host.start() && QTest::qWaitFor([&] { return host.manager().state(id) == PluginState::Active; });
+}
+
 const QString BigWheel = QStringLiteral("big-1.0-py3-none-any.whl");
 
 } // namespace
@@ -101,7 +107,8 @@ void TestManagerWatching::aSlowCopyIsOneLoad()
     host.log().clear();
     SlowCopy copy(host.path(BigWheel), bigWheel("pass"));
     qint64 loadedAfter = -1;
-    connect(&host.manager(), &PluginManager::pluginLoaded, this, [&] { loadedAfter = copy.isDone() ? copy.sinceDone() : -2; });
+    connect(&host.manager(), &PluginManager::pluginLoaded, this,
+        [&] { loadedAfter = copy.isDone() ? copy.sinceDone() : -2; });
     // Another wheel that comes meanwhile makes the folder be read, and the unfinished one still be left alone.
     QTimer::singleShot(700, this, [&] { libraryWheel("meanwhile").write(host.folder()); });
     QVERIFY(QTest::qWaitFor([&] { return loadedAfter != -1; }, 20000));
@@ -116,7 +123,7 @@ void TestManagerWatching::removalIsOneUnload()
 {
     TestHost host(m_interpreter, watching());
     const QString path = pluginWheel("palette").write(host.folder());
-    QVERIFY(host.start());
+    QVERIFY(startLoaded(host, "palette"));
     QVERIFY(QFile::remove(path));
     QTRY_COMPARE_WITH_TIMEOUT(host.manager().state("palette"), PluginState::Removed, 2000);
     QTest::qWait(1000);
@@ -140,17 +147,16 @@ void TestManagerWatching::aSlowRewriteIsOneUpdate()
 {
     TestHost host(m_interpreter, watching());
     writeFile(host.folder(), BigWheel, bigWheel("pass"));
-    QVERIFY(host.start());
-    QCOMPARE(host.manager().state("big"), PluginState::Active);
-    host.log().clear();
+    QVERIFY(startLoaded(host, "big"));
+    const qsizetype before = host.log().events().size();
     const SlowCopy copy(host.path(BigWheel), bigWheel("context.contribute('filters', 'sepia', lambda: 1)"));
-    QVERIFY(QTest::qWaitFor([&] { return host.log().count("pluginLoaded") > 0; }, 20000));
+    QVERIFY(QTest::qWaitFor([&] { return host.log().count("pluginLoaded") > 1; }, 20000));
     QVERIFY(copy.isDone());
     QTest::qWait(800);
-    QCOMPARE(host.log().lines().filter(QRegularExpression("^plugin")),
-        (QStringList{"pluginAboutToUnload big Updated update", "pluginUnloaded big Updated", "pluginAboutToLoad big Updated",
-            "pluginLoaded big contributions=1"}));
-    QCOMPARE(orderViolations(host.log().events()).size(), 1); // the first load is not in this log
+    QCOMPARE(host.log().lines().mid(before).filter(QRegularExpression("^plugin")),
+        (QStringList{"pluginAboutToUnload big Updated update", "pluginUnloaded big Updated",
+            "pluginAboutToLoad big Updated", "pluginLoaded big contributions=1"}));
+    QCOMPARE(orderViolations(host.log().events()), QStringList());
 }
 
 void TestManagerWatching::aFolderThatIsMadeLaterIsWatched()
@@ -168,7 +174,7 @@ void TestManagerWatching::deletingTheFolderUnloads()
 {
     TestHost host(m_interpreter, watching());
     pluginWheel("palette").write(host.folder());
-    QVERIFY(host.start());
+    QVERIFY(startLoaded(host, "palette"));
     QVERIFY(QDir(host.folder()).removeRecursively());
     QTRY_COMPARE_WITH_TIMEOUT(host.manager().state("palette"), PluginState::Removed, 5000);
     QCOMPARE(host.log().count("pluginUnloaded"), 1);

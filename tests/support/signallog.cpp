@@ -50,7 +50,8 @@ void SignalLog::recordLoading()
         [this](const QString &id, const Error &error) { record(QStringLiteral("pluginLoadFailed"), id, code(error)); });
     connect(&m_manager, &PluginManager::pluginAboutToUnload, this,
         [this](const QString &id, UnloadReason why, bool isUpdate) {
-            record(QStringLiteral("pluginAboutToUnload"), id, name(why) + QString::fromLatin1(isUpdate ? " update" : ""));
+            record(
+                QStringLiteral("pluginAboutToUnload"), id, name(why) + QString::fromLatin1(isUpdate ? " update" : ""));
         });
     connect(&m_manager, &PluginManager::pluginUnloaded, this,
         [this](const QString &id, UnloadReason why, const UnloadResult &result) {
@@ -62,14 +63,16 @@ void SignalLog::recordStates()
 {
     connect(&m_manager, &PluginManager::stateChanged, this,
         [this](const QString &id, PluginState from, PluginState to, const Error &why) {
-            record(QStringLiteral("stateChanged"), id, QStringLiteral("%1 -> %2").arg(name(from), name(to)) + code(why));
+            record(
+                QStringLiteral("stateChanged"), id, QStringLiteral("%1 -> %2").arg(name(from), name(to)) + code(why));
             if (m_manager.state(id) != to)
                 m_unreadableStates += m_events.constLast().line();
         });
     connect(&m_manager, &PluginManager::dispositionChanged, this,
         [this](const QString &id, Disposition disposition, const QString &detail) {
             const bool namesPaths = disposition == Disposition::Untrusted;
-            record(QStringLiteral("dispositionChanged"), id, name(disposition) + u' ' + (namesPaths ? QString() : detail));
+            record(
+                QStringLiteral("dispositionChanged"), id, name(disposition) + u' ' + (namesPaths ? QString() : detail));
         });
     const auto recordWheel = [this](const QString &signal) {
         return [this, signal](const DistributionInfo &info) { record(signal, info.id, info.version); };
@@ -81,11 +84,13 @@ void SignalLog::recordStates()
 void SignalLog::recordRest()
 {
     const auto recordContribution = [this](const QString &signal) {
-        return [this, signal](const ContributionInfo &info) { record(signal, info.pluginId, info.point + u'/' + info.id); };
+        return [this, signal](
+                   const ContributionInfo &info) { record(signal, info.pluginId, info.point + u'/' + info.id); };
     };
-    connect(&m_manager, &PluginManager::contributionAdded, this, recordContribution(QStringLiteral("contributionAdded")));
     connect(
-        &m_manager, &PluginManager::contributionRemoved, this, recordContribution(QStringLiteral("contributionRemoved")));
+        &m_manager, &PluginManager::contributionAdded, this, recordContribution(QStringLiteral("contributionAdded")));
+    connect(&m_manager, &PluginManager::contributionRemoved, this,
+        recordContribution(QStringLiteral("contributionRemoved")));
     connect(&m_manager, &PluginManager::scanFinished, this, [this](const ScanReport &report) {
         QStringList codes;
         for (const Error &error : report.ignored)

@@ -10,9 +10,9 @@ namespace Axle::Test {
 /// One signal of a PluginManager, as it came.
 struct SignalEvent
 {
-    QString signal; ///< "pluginLoaded"
-    QString id;     ///< of the plugin or library; empty where there is none
-    QString text;   ///< the payload without timings and paths
+    QString signal;           ///< "pluginLoaded"
+    QString id;               ///< of the plugin or library; empty where there is none
+    QString text;             ///< the payload without timings and paths
     QStringList dependencies; ///< of `id` when it came
 
     QString line() const;

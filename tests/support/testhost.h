@@ -43,7 +43,8 @@ private:
 /// A wheel with one plugin, `name`, of which `activate` is given; `deactivate` does nothing.
 ///
 ///     pluginWheel("palette", "context.contribute('filters', 'sepia', lambda: 1)").write(host.folder());
-WheelBuilder pluginWheel(const QString &name, const QByteArray &activate = "pass", const QString &version = QStringLiteral("1.0"));
+WheelBuilder pluginWheel(
+    const QString &name, const QByteArray &activate = "pass", const QString &version = QStringLiteral("1.0"));
 /// A wheel with one module and no plugin.
 WheelBuilder libraryWheel(const QString &name, const QString &version = QStringLiteral("1.0"));
 

@@ -47,19 +47,22 @@ QJsonObject describe(const ScanReport &report)
 
 void writeLoading(PluginManager &manager, EventStream &stream, QObject *context)
 {
-    QObject::connect(&manager, &PluginManager::pluginAboutToLoad, context, [&stream](const QString &id, LoadReason why) {
-        stream.write({QStringLiteral("pluginAboutToLoad"), id, {{QStringLiteral("reason"), word(why)}}, {}});
-    });
-    QObject::connect(&manager, &PluginManager::pluginLoaded, context, [&stream](const QString &id, const LoadReport &report) {
-        stream.write({QStringLiteral("pluginLoaded"), id,
-            {{QStringLiteral("mount_ms"), report.mountMilliseconds},
-                {QStringLiteral("activate_ms"), report.activateMilliseconds},
-                {QStringLiteral("contributions"), report.contributions}},
-            {}});
-    });
-    QObject::connect(&manager, &PluginManager::pluginLoadFailed, context, [&stream](const QString &id, const Error &error) {
-        stream.write({QStringLiteral("pluginLoadFailed"), id, {}, error});
-    });
+    QObject::connect(
+        &manager, &PluginManager::pluginAboutToLoad, context, [&stream](const QString &id, LoadReason why) {
+            stream.write({QStringLiteral("pluginAboutToLoad"), id, {{QStringLiteral("reason"), word(why)}}, {}});
+        });
+    QObject::connect(
+        &manager, &PluginManager::pluginLoaded, context, [&stream](const QString &id, const LoadReport &report) {
+            stream.write({QStringLiteral("pluginLoaded"), id,
+                {{QStringLiteral("mount_ms"), report.mountMilliseconds},
+                    {QStringLiteral("activate_ms"), report.activateMilliseconds},
+                    {QStringLiteral("contributions"), report.contributions}},
+                {}});
+        });
+    QObject::connect(
+        &manager, &PluginManager::pluginLoadFailed, context, [&stream](const QString &id, const Error &error) {
+            stream.write({QStringLiteral("pluginLoadFailed"), id, {}, error});
+        });
 }
 
 void writeUnloading(PluginManager &manager, EventStream &stream, QObject *context)
@@ -127,10 +130,12 @@ void writeSignals(PluginManager &manager, EventStream &stream, QObject *context)
             stream.write({QStringLiteral("pluginLogged"), id,
                 {{QStringLiteral("level"), level}, {QStringLiteral("message"), message}}, {}});
         });
-    QObject::connect(&manager, &PluginManager::idle, context,
-        [&stream] { stream.write({QStringLiteral("idle"), {}, {}, {}}); });
-    QObject::connect(&manager, &PluginManager::aboutToShutdown, context,
-        [&stream] { stream.write({QStringLiteral("aboutToShutdown"), {}, {}, {}}); });
+    QObject::connect(&manager, &PluginManager::idle, context, [&stream] {
+        stream.write({QStringLiteral("idle"), {}, {}, {}});
+    });
+    QObject::connect(&manager, &PluginManager::aboutToShutdown, context, [&stream] {
+        stream.write({QStringLiteral("aboutToShutdown"), {}, {}, {}});
+    });
 }
 
 } // namespace Axle::Host

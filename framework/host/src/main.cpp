@@ -17,7 +17,9 @@ bool isReadableFolder(const QString &path)
     if (info.isDir() && info.isReadable() && info.isExecutable())
         return true;
     std::fprintf(stderr, "error: '%s' %s, expected a folder of wheels\n", qPrintable(path),
-        !info.exists() ? "does not exist" : info.isDir() ? "is not readable" : "is not a folder");
+        !info.exists()     ? "does not exist"
+            : info.isDir() ? "is not readable"
+                           : "is not a folder");
     return false;
 }
 

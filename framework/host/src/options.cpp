@@ -30,13 +30,13 @@ void describe(CLI::App &program, Arguments &arguments, Options &options)
     program.add_option("FOLDER", arguments.folder, "The plugins folder")->required()->type_name("");
     program.add_option("--only", arguments.only, "Enable only this plugin; may be repeated")
         ->type_name("ID")
-        ->take_all()
-        ->expected(1);
+        ->allow_extra_args(false);
     auto *module = program.add_option("-m,--module", arguments.module, "Run a module as __main__ once all is loaded");
     auto *code = program.add_option("-c,--code", arguments.code, "Run code as __main__ once all is loaded");
     module->type_name("MODULE")->excludes(code);
     code->type_name("CODE")->excludes(module);
-    program.add_flag("--json", options.isJson, "Print one JSON object a line; what plugins print goes to standard error");
+    program.add_flag(
+        "--json", options.isJson, "Print one JSON object a line; what plugins print goes to standard error");
     program.add_flag("--watch", options.watch, "Stay, and react to changes of the folder, until interrupted");
     program.add_flag("--unload", options.unload, "Unload everything at the end, and print that too");
     program.add_option("--store", arguments.storeFolder, "The private store; else $AXLE_STORE, else ~/.cache/axle")

@@ -34,10 +34,13 @@ Session::Session(const Options &options, Interpreter &interpreter, EventStream &
     , m_manager(std::make_unique<PluginManager>(interpreter, managerOptions(options)))
 {
     writeSignals(*m_manager, m_stream, &m_signalContext);
+    const auto note = [this](const Error &error) {
+        m_wasGivenUp = m_wasGivenUp || error.code() == Codes::PythonUnresponsive;
+    };
+    connect(m_manager.get(), &PluginManager::stateChanged, this,
+        [note](const QString &, PluginState, PluginState, const Error &error) { note(error); });
     connect(m_manager.get(), &PluginManager::pluginUnloaded, this,
-        [this](const QString &, UnloadReason, const UnloadResult &result) {
-            m_wasGivenUp = m_wasGivenUp || result.error.code() == Codes::PythonUnresponsive;
-        });
+        [note](const QString &, UnloadReason, const UnloadResult &result) { note(result.error); });
     // Once, and not within the slot: what comes next may end the manager.
     connect(m_manager.get(), &PluginManager::idle, this, &Session::loaded, Qt::QueuedConnection);
     m_manager->addFolder(m_options.folder);

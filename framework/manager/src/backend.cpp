@@ -4,8 +4,8 @@
 
 namespace Axle::Internal {
 
-Backend::Backend(const QString &pluginId, BackendSink &sink, std::shared_ptr<Mailbox> mailbox,
-    std::shared_ptr<PythonGate> gate)
+Backend::Backend(
+    const QString &pluginId, BackendSink &sink, std::shared_ptr<Mailbox> mailbox, std::shared_ptr<PythonGate> gate)
     : m_pluginId(pluginId)
     , m_categoryName("axle.plugin." + pluginId.toUtf8())
     , m_category(m_categoryName.constData())
@@ -15,8 +15,8 @@ Backend::Backend(const QString &pluginId, BackendSink &sink, std::shared_ptr<Mai
 {
 }
 
-Result<void> Backend::contribute(const QString &point, const QString &id, const QVariantMap &properties,
-    std::shared_ptr<PythonObject> object)
+Result<void> Backend::contribute(
+    const QString &point, const QString &id, const QVariantMap &properties, std::shared_ptr<PythonObject> object)
 {
     if (const Result<void> claimed = claim(point, id); !claimed)
         return claimed;
@@ -32,7 +32,8 @@ Result<void> Backend::claim(const QString &point, const QString &id)
 {
     if (point.isEmpty() || id.isEmpty()) {
         return Error(Codes::ContributionInvalid,
-            QStringLiteral("contribution '%1' to point '%2' of '%3': point and id must not be empty").arg(id, point, m_pluginId),
+            QStringLiteral("contribution '%1' to point '%2' of '%3': point and id must not be empty")
+                .arg(id, point, m_pluginId),
             QStringLiteral("call context.contribute(\"point\", \"id\", object)"));
     }
     if (!m_isOpen) {
@@ -60,7 +61,8 @@ void Backend::log(int level, const QString &message)
         qCWarning(m_category, "%ls", qUtf16Printable(message));
     else
         qCCritical(m_category, "%ls", qUtf16Printable(message));
-    m_mailbox->post([self = shared_from_this(), level, message] { self->m_sink.logged(self->m_pluginId, level, message); });
+    m_mailbox->post(
+        [self = shared_from_this(), level, message] { self->m_sink.logged(self->m_pluginId, level, message); });
 }
 
 } // namespace Axle::Internal

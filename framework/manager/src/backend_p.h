@@ -22,12 +22,13 @@ public:
     virtual void logged(const QString &pluginId, int level, const QString &message) = 0;
 };
 
-/// The host's side of one activated plugin. Called on the plugin's threads; tells the sink by way of the mailbox, so that
-/// what a step contributed arrives before the result of the step.
+/// The host's side of one activated plugin. Called on the plugin's threads; tells the sink by way of the mailbox, so
+/// that what a step contributed arrives before the result of the step.
 class Backend final : public PluginBackend, public std::enable_shared_from_this<Backend>
 {
 public:
-    Backend(const QString &pluginId, BackendSink &sink, std::shared_ptr<Mailbox> mailbox, std::shared_ptr<PythonGate> gate);
+    Backend(
+        const QString &pluginId, BackendSink &sink, std::shared_ptr<Mailbox> mailbox, std::shared_ptr<PythonGate> gate);
 
     /// Errors: `contribution-invalid`, `contribution-duplicate`, `contribution-gone`.
     Result<void> contribute(const QString &point, const QString &id, const QVariantMap &properties,

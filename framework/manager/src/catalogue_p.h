@@ -35,8 +35,8 @@ struct CatalogueEntry
 class Catalogue
 {
 public:
-    /// Replaces what is known by `listings`; tells the ids that came, changed and went. Files named in `unfinished` stay
-    /// as they were known, if they were.
+    /// Replaces what is known by `listings`; tells the ids that came, changed and went. Files named in `unfinished`
+    /// stay as they were known, if they were.
     ScanReport update(const QList<FolderListing> &listings, const QStringList &unfinished);
     /// A file that is not what the scan found, or was found unusable when it was about to be mounted. The latter stays
     /// unusable as long as it is the same file.

@@ -11,10 +11,12 @@ namespace {
 Error goneError(const ContributionInfo &info)
 {
     if (info.id.isEmpty()) {
-        return Error(Codes::ContributionGone, QStringLiteral("a null contribution was called, expected one of a plugin"));
+        return Error(
+            Codes::ContributionGone, QStringLiteral("a null contribution was called, expected one of a plugin"));
     }
     return Error(Codes::ContributionGone,
-        QStringLiteral("contribution '%1' to '%2' has gone with its plugin '%3'").arg(info.id, info.point, info.pluginId),
+        QStringLiteral("contribution '%1' to '%2' has gone with its plugin '%3'")
+            .arg(info.id, info.point, info.pluginId),
         QStringLiteral("drop handles when ExtensionPoint::removed comes"));
 }
 

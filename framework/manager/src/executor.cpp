@@ -92,19 +92,20 @@ void Executor::unmount(Package &package, std::function<void(const UnmountReport 
 {
     for (const auto &record : package.records)
         record->operation = Operation::Unmounting;
-    m_python.unmount(std::exchange(package.mounted->mount, {}), [this, &package, done](const Result<UnmountReport> &unmounted) {
-        const UnmountReport report = unmounted ? *unmounted : UnmountReport();
-        const DistributionInfo info = package.distributionInfo();
-        package.mounted.reset();
-        package.isResident = package.isResident || !report.nativeModules.isEmpty();
-        for (const auto &record : package.records) {
-            record->operation = Operation::None;
-            if (record->state == PluginState::Mounted)
-                m_reporter.setState(*record, PluginState::Resolved);
-        }
-        m_reporter.emitSignal(&PluginManager::wheelUnmounted, info);
-        done(report, unmounted ? Error() : unmounted.error());
-    });
+    m_python.unmount(
+        std::exchange(package.mounted->mount, {}), [this, &package, done](const Result<UnmountReport> &unmounted) {
+            const UnmountReport report = unmounted ? *unmounted : UnmountReport();
+            const DistributionInfo info = package.distributionInfo();
+            package.mounted.reset();
+            package.isResident = package.isResident || !report.nativeModules.isEmpty();
+            for (const auto &record : package.records) {
+                record->operation = Operation::None;
+                if (record->state == PluginState::Mounted)
+                    m_reporter.setState(*record, PluginState::Resolved);
+            }
+            m_reporter.emitSignal(&PluginManager::wheelUnmounted, info);
+            done(report, unmounted ? Error() : unmounted.error());
+        });
 }
 
 void Executor::mount(Package &package, std::function<void(const Error &)> done)
@@ -120,8 +121,8 @@ void Executor::mount(Package &package, std::function<void(const Error &)> done)
             record->operation = Operation::None;
         if (!mount)
             return done(mount.error());
-        package.mounted = MountedWheel{package.current, package.dependencies, source, *mount, ++m_mountSerial,
-            preparation + m_clock.restart()};
+        package.mounted = MountedWheel{
+            package.current, package.dependencies, source, *mount, ++m_mountSerial, preparation + m_clock.restart()};
         for (const auto &record : package.records) {
             if (record->state != PluginState::Failed)
                 m_reporter.setState(*record, PluginState::Mounted);
@@ -169,7 +170,8 @@ void Executor::activate(const Step &step)
     setup.module = plugin.entryPoint->module;
     setup.attribute = plugin.entryPoint->attribute;
     const LoadReason reason = plugin.loadReason.value_or(LoadReason::Dependency);
-    setup.reason = QString::fromLatin1(QMetaEnum::fromType<LoadReason>().valueToKey(static_cast<int>(reason))).toLower();
+    setup.reason =
+        QString::fromLatin1(QMetaEnum::fromType<LoadReason>().valueToKey(static_cast<int>(reason))).toLower();
     // Normalised names have no dots, so that this is nobody else's folder.
     setup.dataFolder = m_settings.dataFolder + u'/' + QString(plugin.id).replace(u':', u'.');
     setup.host = m_settings.host;

@@ -50,7 +50,8 @@ public:
         std::function<std::shared_ptr<Backend>(const QString &)> makeBackend, const Settings &settings);
 
     /// `prepared`: by path. Calls `done` when there is nothing left to do; at once where there was nothing.
-    void run(const QList<Step> &steps, const QHash<QString, PreparedWheel> &prepared, std::function<void(Outcome)> done);
+    void run(
+        const QList<Step> &steps, const QHash<QString, PreparedWheel> &prepared, std::function<void(Outcome)> done);
     /// Ends after the present step.
     void stop() { m_stopRequested = true; }
     bool isRunning() const { return m_done != nullptr; }

@@ -1,20 +1,10 @@
 #include "planner_p.h"
 
-#include <axle/manager/codes.h>
 #include <axle/store/codes.h>
 
 #include <QtCore/QElapsedTimer>
 
 namespace Axle::Internal {
-
-Blocked Blocked::because(const Distribution &who, const Error &cause) const
-{
-    Blocked result = *this;
-    result.error = Error(Codes::DependencyFailed, QStringLiteral("'%1' %2").arg(who.toString(), detail),
-        QStringLiteral("mend what failed, then retry it"))
-                       .withCause(cause);
-    return result;
-}
 
 /// A request, with what was learned while it was worked on.
 struct Planner::Attempt
@@ -50,59 +40,6 @@ bool isStoreTrouble(ErrorCode code)
     return code == Codes::StoreUnusable || code == Codes::StoreFull || code == Codes::StoreWriteFailed
         || code == Codes::StoreLocked || code == Codes::StoreNoExec;
 }
-
-/// What may not be loaded, and what may not because of that.
-class Obstacles
-{
-public:
-    Obstacles(const QList<ProjectName> &disabled, const QHash<QString, FailedPackage> &failed)
-        : m_failed(failed)
-    {
-        for (const ProjectName &name : disabled)
-            m_disabled += name.normalized();
-    }
-
-    QHash<QString, Blocked> blockedIn(const Resolution &resolution)
-    {
-        m_blocked.clear();
-        for (const PlanEntry &entry : resolution.plan) {
-            for (const QString &dependency : entry.dependencies) {
-                if (std::optional<Blocked> blocked = judge(entry.distribution, dependency)) {
-                    blocked->dependencies = entry.dependencies;
-                    m_blocked.insert(entry.distribution.name.normalized(), *blocked);
-                    break;
-                }
-            }
-        }
-        return m_blocked;
-    }
-
-private:
-    std::optional<Blocked> judge(const Distribution &who, const QString &dependency) const
-    {
-        if (m_disabled.contains(dependency)) {
-            return Blocked{PluginState::Resolved, Disposition::DisabledByDependency,
-                QStringLiteral("needs '%1', which is disabled").arg(dependency), {}, {}};
-        }
-        if (const auto failed = m_failed.constFind(dependency); failed != m_failed.constEnd()) {
-            return Blocked{failed->isLibrary ? PluginState::Failed : PluginState::Unresolved, Disposition::None,
-                QStringLiteral("needs '%1', which failed").arg(dependency), {}, {}}
-                .because(who, failed->error);
-        }
-        const auto blocked = m_blocked.constFind(dependency);
-        if (blocked == m_blocked.constEnd())
-            return std::nullopt;
-        Blocked inherited = *blocked;
-        inherited.detail = QStringLiteral("needs '%1', which %2").arg(dependency, blocked->detail);
-        if (inherited.error.isNull())
-            return inherited;
-        return inherited.because(who, blocked->error.causes().constFirst());
-    }
-
-    const QHash<QString, FailedPackage> &m_failed;
-    QSet<QString> m_disabled;
-    QHash<QString, Blocked> m_blocked;
-};
 
 /// Files of projects that `id` asks for, directly or not, but that cannot be used: they say more than "no such project".
 QList<Error> unusableBehind(const QString &id, const QHash<QString, Error> &unusable, const PlanRequest &request,
@@ -150,15 +87,14 @@ Plan Planner::plan(const PlanRequest &request)
     for (const DiscoveredFile &file : request.files)
         attempt.files.insert(file.path, file);
     attempt.plan.prepared = request.prepared;
-    const Result<void> opened = request.roots.isEmpty() ? Result<void>() : openStore();
-    if (!opened) {
+    if (const Result<void> opened = request.roots.isEmpty() ? Result<void>() : openStore(); opened) {
+        do {
+            resolve(attempt);
+        } while (!prepare(attempt) && !request.cancelled->load());
+    } else {
         for (const ProjectName &root : request.roots)
             attempt.plan.unprepared.insert(root.normalized(), opened.error());
-        return attempt.plan;
     }
-    do {
-        resolve(attempt);
-    } while (!prepare(attempt) && !request.cancelled->load());
     addCauses(attempt);
     judgeSolo(attempt);
     return attempt.plan;
@@ -218,12 +154,13 @@ void Planner::resolve(Attempt &attempt) const
     }
 }
 
-/// True when every wheel of the plan is verified; false when the plan must be made anew without one of them.
+/// True when every wheel of the plan is verified; false when the plan must be made anew without some of them.
 bool Planner::prepare(Attempt &attempt) const
 {
     Plan &plan = attempt.plan;
+    bool areAllGood = true;
     for (const QString &id : std::as_const(plan.order)) {
-        if (attempt.request.cancelled->load())
+        if (attempt.request.cancelled->load() || plan.isStale)
             return true;
         const DiscoveredFile file = plan.wheels.value(id).file;
         const auto earlier = plan.prepared.constFind(file.path);
@@ -232,17 +169,15 @@ bool Planner::prepare(Attempt &attempt) const
         const Result<PreparedWheel> prepared = prepareWheel(file, attempt);
         if (prepared) {
             plan.prepared.insert(file.path, *prepared);
-        } else if (isStoreTrouble(prepared.error().code())) {
-            attempt.giveUp(id, file, prepared.error());
-            return false;
-        } else {
-            attempt.refuse(file, prepared.error());
-            return false;
+            continue;
         }
-        if (plan.isStale)
-            return true;
+        areAllGood = false;
+        if (isStoreTrouble(prepared.error().code()))
+            attempt.giveUp(id, file, prepared.error());
+        else
+            attempt.refuse(file, prepared.error());
     }
-    return true;
+    return areAllGood;
 }
 
 Result<PreparedWheel> Planner::prepareWheel(const DiscoveredFile &file, Attempt &attempt) const

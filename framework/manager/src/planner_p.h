@@ -1,8 +1,8 @@
 #pragma once
 
+#include "obstacles_p.h"
+
 #include <axle/discovery/scanner.h>
-#include <axle/manager/pluginstate.h>
-#include <axle/resolver/resolver.h>
 #include <axle/store/store.h>
 
 #include <QtCore/QHash>
@@ -21,23 +21,16 @@ struct PreparedWheel
     qint64 milliseconds = 0;
 };
 
-/// What somebody needs and cannot have although it is there.
-struct FailedPackage
-{
-    Error error;
-    bool isLibrary = false;
-};
-
 /// What is wanted, as plain values for a worker.
 struct PlanRequest
 {
-    QList<DiscoveredFile> files;                ///< usable and trusted
-    QList<ProjectName> roots;                   ///< projects with a wanted plugin
-    QList<ProjectName> disabledRoots;           ///< projects all of whose plugins are disabled
-    QHash<QString, FailedPackage> failed;       ///< by id: tried already, not to be tried again
-    QHash<QString, Error> unusable;             ///< by id: projects of which no file can be used, and why
-    QStringList preferred;                      ///< paths of mounted libraries
-    QHash<QString, PreparedWheel> prepared;     ///< by path: what is mounted, and what earlier plans of this pass made
+    QList<DiscoveredFile> files;            ///< usable and trusted
+    QList<ProjectName> roots;               ///< projects with a wanted plugin
+    QList<ProjectName> disabledRoots;       ///< projects all of whose plugins are disabled
+    QHash<QString, FailedPackage> failed;   ///< by id: tried already, not to be tried again
+    QHash<QString, Error> unusable;         ///< by id: projects of which no file can be used, and why
+    QStringList preferred;                  ///< paths of mounted libraries
+    QHash<QString, PreparedWheel> prepared; ///< by path: what is mounted, and what earlier plans of this pass made
     std::shared_ptr<std::atomic_bool> cancelled;
 };
 
@@ -46,18 +39,6 @@ struct PlannedWheel
 {
     DiscoveredFile file;
     QStringList dependencies; ///< ids
-};
-
-/// Why a project with a wanted plugin is not loaded although it could be resolved.
-struct Blocked
-{
-    PluginState state = PluginState::Resolved;
-    Disposition disposition = Disposition::None;
-    QString detail; ///< "needs 'b', which is disabled"
-    Error error;    ///< `dependency-failed`; null when the dependency is only disabled
-    QStringList dependencies; ///< all of its own
-
-    Blocked because(const Distribution &who, const Error &cause) const;
 };
 
 /// What a disabled project would do.
@@ -77,9 +58,9 @@ struct Plan
     QHash<QString, Blocked> blocked;        ///< by id
     QHash<QString, Error> unprepared;       ///< by id: the store could not take the wheel; no fault of the wheel
     QHash<QString, SoloVerdict> solo;       ///< by id
-    /// Files that are not what the scan found, or that failed verification. Those that only changed call for a new plan.
+    /// Files that are not what the scan found, or that failed verification.
     QList<DiscoveredFile> corrections;
-    bool isStale = false;
+    bool isStale = false; ///< a file has changed since the scan: a new plan is needed
 
     bool contains(const QString &id) const { return wheels.contains(id); }
 };

@@ -4,6 +4,7 @@
 #include "installjob_p.h"
 
 #include <axle/bindings/nativemodule.h>
+#include <axle/core/logging.h>
 #include <axle/discovery/codes.h>
 #include <axle/manager/codes.h>
 
@@ -22,7 +23,8 @@ Executor::Settings executorSettings(const PluginManagerOptions &options)
 {
     Executor::Settings settings{options.dataFolder, options.host};
     if (settings.dataFolder.isEmpty())
-        settings.dataFolder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/plugins");
+        settings.dataFolder =
+            QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/plugins");
     if (settings.host.isEmpty()) {
         settings.host = {{QStringLiteral("name"), QCoreApplication::applicationName()},
             {QStringLiteral("version"), QCoreApplication::applicationVersion()}};
@@ -140,10 +142,8 @@ void PluginManagerPrivate::foldersMade()
         else if (watched.error().code() != Codes::FolderUnreadable) // which the scan tells too
             m_watchErrors += watched.error();
     }
-    m_worker.run(
-        [scanner = m_scanner, folders = m_folders, unfinished = m_watcher.unfinished(), trust = m_options.trust] {
-            return scanFolders(*scanner, folders, unfinished, trust);
-        },
+    m_worker.run([scanner = m_scanner, folders = m_folders, unfinished = m_watcher.unfinished(),
+                     trust = m_options.trust] { return scanFolders(*scanner, folders, unfinished, trust); },
         [this, serial = m_scanSerial](const QList<FolderListing> &listings) {
             if (serial == m_scanSerial)
                 scanned(listings);
@@ -189,6 +189,11 @@ void PluginManagerPrivate::shutdown()
     }
     if (m_reporter.isEmitting())
         return;
+    if (!QCoreApplication::instance()) {
+        qCWarning(
+            lcAxleManager, "the PluginManager outlives the QCoreApplication: plugins cannot be unloaded in order");
+        return;
+    }
     QTimer::singleShot(m_options.shutdownTimeout, q, [this] { m_python.giveUp(); });
     QEventLoop loop;
     m_shutdownLoop = &loop;
@@ -209,9 +214,9 @@ void PluginManagerPrivate::finishShutdown()
 QFuture<Result<void>> PluginManagerPrivate::install(const QString &wheelPath)
 {
     if (m_folders.isEmpty()) {
-        return QtFuture::makeReadyFuture(Result<void>(
-            Error(Codes::InstallFailed, QStringLiteral("'%1' cannot be installed: there is no plugins folder").arg(wheelPath),
-                QStringLiteral("call addFolder() first"))));
+        return QtFuture::makeReadyFuture(Result<void>(Error(Codes::InstallFailed,
+            QStringLiteral("'%1' cannot be installed: there is no plugins folder").arg(wheelPath),
+            QStringLiteral("call addFolder() first"))));
     }
     auto promise = std::make_shared<QPromise<Result<void>>>();
     promise->start();

@@ -37,11 +37,11 @@ struct PluginRecord
 /// A wheel that is mounted now.
 struct MountedWheel
 {
-    DiscoveredFile file; ///< as it was when it was mounted
+    DiscoveredFile file;      ///< as it was when it was mounted
     QStringList dependencies; ///< ids of the packages that it was mounted on
     std::shared_ptr<const WheelSource> source;
     std::shared_ptr<ModuleMount> mount;
-    quint64 serial = 0;       ///< counts mounts; dependencies have the smaller ones
+    quint64 serial = 0;                ///< counts mounts; dependencies have the smaller ones
     qint64 unreportedMilliseconds = 0; ///< preparing and mounting it, until a LoadReport says so
 };
 

@@ -15,8 +15,7 @@ Error unresponsive()
 
 } // namespace
 
-PythonSteps::PythonSteps(
-    Interpreter &interpreter, std::shared_ptr<PythonGate> gate, std::shared_ptr<Mailbox> mailbox)
+PythonSteps::PythonSteps(Interpreter &interpreter, std::shared_ptr<PythonGate> gate, std::shared_ptr<Mailbox> mailbox)
     : m_interpreter(interpreter)
     , m_gate(std::move(gate))
     , m_mailbox(std::move(mailbox))
@@ -64,7 +63,8 @@ void PythonSteps::mount(std::shared_ptr<const ModuleSource> source, Done<Mount> 
 void PythonSteps::unmount(Mount mount, Done<UnmountReport> done)
 {
     // What is handed over is let go of within the step: when its result is known, nothing more is to come of it.
-    run<UnmountReport>([mount = std::move(mount)]() mutable -> Result<UnmountReport> { return std::exchange(mount, {})->unmount(); },
+    run<UnmountReport>(
+        [mount = std::move(mount)]() mutable -> Result<UnmountReport> { return std::exchange(mount, {})->unmount(); },
         std::move(done));
 }
 
@@ -82,7 +82,8 @@ void PythonSteps::activate(const PluginSetup &setup, std::shared_ptr<PluginBacke
 
 void PythonSteps::deactivate(Instance instance, Done<void> done)
 {
-    run<void>([instance = std::move(instance)]() mutable { return std::exchange(instance, {})->deactivate(); }, std::move(done));
+    run<void>([instance = std::move(instance)]() mutable { return std::exchange(instance, {})->deactivate(); },
+        std::move(done));
 }
 
 } // namespace Axle::Internal

@@ -36,7 +36,8 @@ QSet<const Package *> leaving(const Inventory &inventory, const Plan &plan)
 
 UnloadReason reasonOf(const Inventory &inventory, const Package &package, const PluginRecord &plugin, const Plan &plan)
 {
-    const bool isReplaced = plan.contains(package.id) && !isSameFile(plan.wheels[package.id].file, package.mounted->file);
+    const bool isReplaced =
+        plan.contains(package.id) && !isSameFile(plan.wheels[package.id].file, package.mounted->file);
     const bool isOffered = std::any_of(package.files.cbegin(), package.files.cend(),
         [&](const DiscoveredFile &file) { return isSameFile(file, package.mounted->file); });
     if (isReplaced)

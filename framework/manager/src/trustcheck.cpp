@@ -37,7 +37,8 @@ Result<void> checkOne(const QString &path, Place place)
 {
     struct stat status = {};
     if (::stat(QFile::encodeName(path).constData(), &status) != 0) {
-        return untrusted(QStringLiteral("'%1' cannot be judged: %2").arg(path, QString::fromLocal8Bit(std::strerror(errno))));
+        return untrusted(
+            QStringLiteral("'%1' cannot be judged: %2").arg(path, QString::fromLocal8Bit(std::strerror(errno))));
     }
     if (const Result<void> owner = checkOwner(path, status.st_uid); !owner)
         return owner;

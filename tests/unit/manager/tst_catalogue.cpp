@@ -85,13 +85,12 @@ void TestCatalogue::grouping_data()
         << QList{wheel(Old), wheel(New), wheel(Middle)} << QStringList{"palette: palette-1.10 palette-1.9 palette-1.0"};
     QTest::addRow("ids sorted") << QList{wheel("zoo-1-py3-none-any.whl"), wheel("Ape.House-1-py3-none-any.whl")}
                                 << QStringList{"ape-house: Ape.House-1", "zoo: zoo-1"};
-    QTest::addRow("a bad file alone has its project's name") << QList{broken(wheel(Old))} << QStringList{"palette: palette-1.0!"};
-    QTest::addRow("a bad file beside a good one has its own")
-        << QList{broken(wheel(New)), wheel(Old)}
-        << QStringList{"palette: palette-1.0", "palette-1.10-py3-none-any.whl: palette-1.10!"};
-    QTest::addRow("of two bad ones the newer stands for the project")
-        << QList{broken(wheel(Old)), broken(wheel(New))}
-        << QStringList{"palette: palette-1.10!", "palette-1.0-py3-none-any.whl: palette-1.0!"};
+    QTest::addRow("a bad file alone has its project's name")
+        << QList{broken(wheel(Old))} << QStringList{"palette: palette-1.0!"};
+    QTest::addRow("a bad file beside a good one has its own") << QList{broken(wheel(New)),
+        wheel(Old)} << QStringList{"palette: palette-1.0", "palette-1.10-py3-none-any.whl: palette-1.10!"};
+    QTest::addRow("of two bad ones the newer stands for the project") << QList{broken(wheel(Old)),
+        broken(wheel(New))} << QStringList{"palette: palette-1.10!", "palette-1.0-py3-none-any.whl: palette-1.0!"};
     QTest::addRow("another Python's wheel alone is told of")
         << QList{broken(wheel(New), Incompatible)} << QStringList{"palette: palette-1.10!"};
     QTest::addRow("another Python's wheel beside a good one is not")
@@ -102,8 +101,8 @@ void TestCatalogue::grouping_data()
     QTest::addRow("no wheel at all") << QList{nameless} << QStringList{"notes.whl: notes.whl!"};
     DiscoveredFile twin = nameless;
     twin.path = QStringLiteral("/other/notes.whl");
-    QTest::addRow("one file name in two folders") << QList{nameless, twin}
-                                                  << QStringList{"/plugins/notes.whl: notes.whl!", "notes.whl: notes.whl!"};
+    QTest::addRow("one file name in two folders")
+        << QList{nameless, twin} << QStringList{"/plugins/notes.whl: notes.whl!", "notes.whl: notes.whl!"};
 }
 
 void TestCatalogue::grouping()
@@ -146,8 +145,8 @@ void TestCatalogue::unreadableFoldersAreReported()
     const Error unreadable(Codes::FileUnreadable, QStringLiteral("no"));
     const Error untrusted(Broken, QStringLiteral("not ours"));
     Catalogue catalogue;
-    const ScanReport report = catalogue.update(
-        {{QStringLiteral("/nowhere"), unreadable, {}, {}}, listing({wheel(Old)}, untrusted)}, {});
+    const ScanReport report =
+        catalogue.update({{QStringLiteral("/nowhere"), unreadable, {}, {}}, listing({wheel(Old)}, untrusted)}, {});
     QCOMPARE(report.ignored, (QList{unreadable, untrusted}));
     QCOMPARE(report.added, QStringList{"palette"});
 }
@@ -202,7 +201,8 @@ void TestCatalogue::forgivenFilesAreUsableAgain()
     catalogue.replaceFile(refused);
     catalogue.forgive(refused.path);
     catalogue.forgive(wheel(New).path); // that was never usable
-    QCOMPARE(described(catalogue), (QStringList{"palette: palette-1.0", "palette-1.10-py3-none-any.whl: palette-1.10!"}));
+    QCOMPARE(
+        described(catalogue), (QStringList{"palette: palette-1.0", "palette-1.10-py3-none-any.whl: palette-1.10!"}));
 }
 
 QTEST_GUILESS_MAIN(TestCatalogue)

@@ -36,7 +36,8 @@ private:
 
 namespace {
 
-Result<QVariant> answer(const Contribution &contribution, const QVariantList &arguments = {}, const QVariantMap &keywords = {})
+Result<QVariant> answer(
+    const Contribution &contribution, const QVariantList &arguments = {}, const QVariantMap &keywords = {})
 {
     QFuture<Result<QVariant>> future = contribution.call(arguments, keywords);
     if (!QTest::qWaitFor([&] { return future.isFinished(); }, 10000))
@@ -89,7 +90,8 @@ void TestContribution::arrivesBeforeItsPluginIsLoaded()
 void TestContribution::isCalledOnThePythonThread()
 {
     TestHost host(m_interpreter);
-    pluginWheel("adder", "context.contribute('sums', 'add', lambda a, b, *, scale=1: (a + b) * scale)").write(host.folder());
+    pluginWheel("adder", "context.contribute('sums', 'add', lambda a, b, *, scale=1: (a + b) * scale)")
+        .write(host.folder());
     QVERIFY(host.start());
     const Contribution add = host.manager().extensionPoint("sums")->find("add");
     QCOMPARE(answer(add, {1, 2}, {{"scale", 10}}).value(), QVariant(30));
@@ -140,7 +142,8 @@ void TestContribution::becomesNullWhenItsPluginGoes()
 void TestContribution::callsThatWereMadeInTimeEnd()
 {
     TestHost host(m_interpreter);
-    pluginWheel("slow", "import time; context.contribute('sums', 'slow', lambda: time.sleep(0.2) or 'done')").write(host.folder());
+    pluginWheel("slow", "import time; context.contribute('sums', 'slow', lambda: time.sleep(0.2) or 'done')")
+        .write(host.folder());
     QVERIFY(host.start());
     const Contribution slow = host.manager().extensionPoint("sums")->find("slow");
     QFuture<Result<QVariant>> early = slow.call({});

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void callsReturnAtOnce();
     void callsInSlotsAreQueued();
     void nestedEventLoopsStartNothing();
+    void saysWhatIsBeingDone();
     void neverBlocksItsThread();
     void tellsPluginsAboutTheirHost();
     void logsUnderThePluginsName();
@@ -216,11 +217,34 @@ void TestPluginManager::nestedEventLoopsStartNothing()
     QCOMPARE(orderViolations(host.log().events()), QStringList());
 }
 
+void TestPluginManager::saysWhatIsBeingDone()
+{
+    TestHost host(m_interpreter);
+    PluginManager &manager = host.manager();
+    pluginWheel("palette", "context.contribute('filters', 'sepia', lambda: 1)").write(host.folder());
+    QStringList seen;
+    const auto note = [&](const char *signal) {
+        return
+            [&, signal] { seen += QStringLiteral("%1 %2").arg(signal).arg(int(manager.plugin("palette").operation)); };
+    };
+    connect(&manager, &PluginManager::pluginAboutToLoad, this, note("aboutToLoad"));
+    connect(&manager, &PluginManager::contributionAdded, this, note("added"));
+    connect(&manager, &PluginManager::pluginLoaded, this, note("loaded"));
+    connect(&manager, &PluginManager::contributionRemoved, this, note("removed"));
+    connect(&manager, &PluginManager::pluginUnloaded, this, note("unloaded"));
+    QVERIFY(host.start());
+    QVERIFY(host.setEnabled("palette", false));
+    QCOMPARE(seen,
+        (QStringList{"aboutToLoad 0", QStringLiteral("added %1").arg(int(Operation::Activating)), "loaded 0",
+            QStringLiteral("removed %1").arg(int(Operation::Deactivating)), "unloaded 0"}));
+}
+
 void TestPluginManager::neverBlocksItsThread()
 {
     TestHost host(m_interpreter);
     // Holds the GIL for half a second.
-    pluginWheel("busy", "sum(range(10**9)) if False else __import__('re').match('(a+)+$', 'a' * 24 + 'b')").write(host.folder());
+    pluginWheel("busy", "sum(range(10**9)) if False else __import__('re').match('(a+)+$', 'a' * 24 + 'b')")
+        .write(host.folder());
     QElapsedTimer sinceTick;
     qint64 longest = 0;
     QTimer ticker;
@@ -235,7 +259,8 @@ void TestPluginManager::neverBlocksItsThread()
     QVERIFY(host.start());
     QCOMPARE(host.manager().state("busy"), PluginState::Active);
     QVERIFY2(clock.elapsed() > 400, qPrintable(QString::number(clock.elapsed())));
-    QVERIFY2(longest < clock.elapsed() / 2, qPrintable(QStringLiteral("%1 of %2 ms").arg(longest).arg(clock.elapsed())));
+    QVERIFY2(
+        longest < clock.elapsed() / 2, qPrintable(QStringLiteral("%1 of %2 ms").arg(longest).arg(clock.elapsed())));
 }
 
 void TestPluginManager::tellsPluginsAboutTheirHost()
@@ -258,7 +283,8 @@ void TestPluginManager::tellsPluginsAboutTheirHost()
 void TestPluginManager::logsUnderThePluginsName()
 {
     TestHost host(m_interpreter);
-    pluginWheel("talker", "context.log.warning('beware of %s', 'dogs'); context.log.error('bitten')").write(host.folder());
+    pluginWheel("talker", "context.log.warning('beware of %s', 'dogs'); context.log.error('bitten')")
+        .write(host.folder());
     QTest::ignoreMessage(QtWarningMsg, "beware of dogs");
     QTest::ignoreMessage(QtCriticalMsg, "bitten");
     static QStringList categories;
@@ -315,9 +341,10 @@ void TestPluginManager::shutdownUnloadsAndSilences()
     host.log().clear();
     host.shutdown();
     QCOMPARE(host.log().lines(),
-        (QStringList{"aboutToShutdown", "pluginAboutToUnload palette Shutdown", "stateChanged palette Active -> Mounted",
-            "stateChanged palette Mounted -> Resolved", "wheelUnmounted palette 1.0", "pluginUnloaded palette Shutdown",
-            "stateChanged paint Mounted -> Resolved", "wheelUnmounted paint 1.0"}));
+        (QStringList{"aboutToShutdown", "pluginAboutToUnload palette Shutdown",
+            "stateChanged palette Active -> Mounted", "stateChanged palette Mounted -> Resolved",
+            "wheelUnmounted palette 1.0", "pluginUnloaded palette Shutdown", "stateChanged paint Mounted -> Resolved",
+            "wheelUnmounted paint 1.0"}));
     host.log().clear();
     host.manager().setEnabled("palette", false);
     host.manager().rescan();
@@ -433,11 +460,16 @@ void TestPluginManager::refusesToInstall_data()
 {
     QTest::addColumn<QString>("fileName");
     QTest::addColumn<QString>("code");
-    QTest::addRow("not a wheel's name") << "letter.whl" << "wheel-filename";
-    QTest::addRow("no zip") << "letter-1.0-py3-none-any.whl" << "zip-no-end-record";
-    QTest::addRow("for another Python") << "elsewhere-1.0-cp39-cp39-win_amd64.whl" << "wheel-incompatible";
-    QTest::addRow("not there") << "nothing-1.0-py3-none-any.whl" << "file-not-found";
-    QTest::addRow("name taken by a folder") << "palette-1.0-py3-none-any.whl" << "install-failed";
+    QTest::addRow("not a wheel's name") << "letter.whl"
+                                        << "wheel-filename";
+    QTest::addRow("no zip") << "letter-1.0-py3-none-any.whl"
+                            << "zip-no-end-record";
+    QTest::addRow("for another Python") << "elsewhere-1.0-cp39-cp39-win_amd64.whl"
+                                        << "wheel-incompatible";
+    QTest::addRow("not there") << "nothing-1.0-py3-none-any.whl"
+                               << "file-not-found";
+    QTest::addRow("name taken by a folder") << "palette-1.0-py3-none-any.whl"
+                                            << "install-failed";
 }
 
 void TestPluginManager::refusesToInstall()

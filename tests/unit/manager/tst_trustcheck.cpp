@@ -67,8 +67,9 @@ void TestTrustCheck::modes()
     QCOMPARE(result.has_value(), trusted);
     if (!trusted) {
         QCOMPARE(result.error().code(), Codes::FolderUntrusted);
-        QCOMPARE(result.error().message(), QStringLiteral("'%1' is writable by others (mode %2), expected by its owner only")
-                                               .arg(folder, QString::number(mode, 8)));
+        QCOMPARE(result.error().message(),
+            QStringLiteral("'%1' is writable by others (mode %2), expected by its owner only")
+                .arg(folder, QString::number(mode, 8)));
         QCOMPARE(result.error().hint(), QStringLiteral("chmod go-w '%1'").arg(folder));
     }
 }

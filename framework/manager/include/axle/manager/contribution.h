@@ -29,7 +29,7 @@ public:
     Contribution &operator=(const Contribution &);
     ~Contribution();
 
-    bool isNull() const; ///< the plugin has gone, or there never was one
+    bool isNull() const;           ///< the plugin has gone, or there never was one
     ContributionInfo info() const; ///< kept when the plugin goes, for messages
     QString id() const { return info().id; }
     QString pluginId() const { return info().pluginId; }

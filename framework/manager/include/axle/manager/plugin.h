@@ -26,7 +26,7 @@ struct AXLE_EXPORT Plugin
     PluginState state = PluginState::Discovered;
     Operation operation = Operation::None;
     Disposition disposition = Disposition::None;
-    Error error; ///< why it is Invalid, Incompatible, Unresolved, Failed or Untrusted
+    Error error;              ///< why it is Invalid, Incompatible, Unresolved, Failed or Untrusted
     QStringList dependencies; ///< ids of what it needs in the present plan
     bool isEnabled = true;
     bool isResident = false; ///< has native images in the process, which stay until it ends
@@ -61,9 +61,9 @@ struct AXLE_EXPORT LoadReport
 /// What unloading left behind.
 struct AXLE_EXPORT UnloadResult
 {
-    QStringList modules; ///< taken out of sys.modules
+    QStringList modules;   ///< taken out of sys.modules
     bool isParked = false; ///< native code: module objects are kept for the next mount
-    Error error;         ///< deactivate() failed; it was unloaded all the same
+    Error error;           ///< deactivate() failed; it was unloaded all the same
 };
 
 struct AXLE_EXPORT ScanReport

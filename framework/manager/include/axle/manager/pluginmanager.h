@@ -34,7 +34,7 @@ struct AXLE_EXPORT PluginManagerOptions
     bool watch = true; ///< react to changes of the folders
     /// Whether a plugin is enabled when it is first seen; empty: all are.
     std::function<bool(const QString &id)> enabledByDefault;
-    /// `ctx.host` of the plugins: name, version, whatever the host wants to tell. Empty: name and version of QCoreApplication.
+    /// `ctx.host` of the plugins: name, version, whatever the host wants to tell. Empty: those of QCoreApplication.
     QVariantMap host;
     /// How long shutdown() waits for plugins that do not return.
     std::chrono::milliseconds shutdownTimeout{4500};
@@ -42,18 +42,19 @@ struct AXLE_EXPORT PluginManagerOptions
 
 /// Finds plugins in folders, resolves what they need, mounts, activates, deactivates and unmounts them, and says so.
 ///
-/// The interpreter must outlive it. Belongs, with all its signals, to the thread that made it, which needs an event loop and never takes the GIL: files are
-/// read on workers, Python runs on the Interpreter's thread. Calls that change something return at once; they are queued
-/// and carried out one after the other, also when they are made from within a slot.
+/// Belongs, with all its signals, to the thread that made it, which needs an event loop and never takes the GIL: files
+/// are read on workers, Python runs on the Interpreter's thread. The interpreter must outlive it. Calls that change
+/// something return at once; they are queued and carried out one after the other, also when they are made from within
+/// a slot.
 ///
-/// Order (guarantees G1–G3, G6, G10 of docs/concepts/signals.md): a dependency is loaded before, and unloaded after, what
-/// needs it; each pluginAboutToLoad is followed by exactly one of pluginLoaded and pluginLoadFailed; stateChanged comes
+/// Order (docs/concepts/signals.md has all of it): a dependency is loaded before, and unloaded after, what needs it; each pluginAboutToLoad is followed by exactly one of pluginLoaded and pluginLoadFailed; stateChanged comes
 /// when state() already answers the new state; equal folders load in equal order.
 class AXLE_EXPORT PluginManager : public QObject
 {
     Q_OBJECT
 public:
-    explicit PluginManager(Interpreter &interpreter, const PluginManagerOptions &options = {}, QObject *parent = nullptr);
+    explicit PluginManager(
+        Interpreter &interpreter, const PluginManagerOptions &options = {}, QObject *parent = nullptr);
     /// Calls shutdown().
     ~PluginManager() override;
 
@@ -65,9 +66,9 @@ public:
     /// Looks at the folders again; needed only without watching.
     void rescan();
 
-    QList<Plugin> plugins() const;   ///< sorted by id; libraries not among them
-    QList<Plugin> libraries() const; ///< sorted by id
-    Plugin plugin(const QString &id) const; ///< empty id when unknown
+    QList<Plugin> plugins() const;              ///< sorted by id; libraries not among them
+    QList<Plugin> libraries() const;            ///< sorted by id
+    Plugin plugin(const QString &id) const;     ///< empty id when unknown
     PluginState state(const QString &id) const; ///< Removed when unknown
 
     /// Changes what is wanted, and loads or unloads accordingly.
@@ -77,8 +78,8 @@ public:
     /// Copies a wheel into the first folder, under a temporary name first; the usual discovery follows. Error:
     /// `install-failed`, or the reason why the file is not usable.
     QFuture<Result<void>> install(const QString &wheelPath);
-    /// Unloads everything, dependents first, and returns when that is done: runs an event loop that takes no user input.
-    /// A plugin that does not return within `shutdownTimeout` is given up: its pluginUnloaded carries
+    /// Unloads everything, dependents first, and returns when that is done: runs an event loop that takes no user
+    /// input. A plugin that does not return within `shutdownTimeout` is given up: its pluginUnloaded carries
     /// `python-unresponsive`. No signal comes afterwards. Within a slot of the manager's signals it is queued, and
     /// returns at once.
     void shutdown();
