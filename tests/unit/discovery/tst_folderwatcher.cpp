@@ -158,6 +158,22 @@ private Q_SLOTS:
         expectSilence();
     }
 
+    void aWriterThatClosesInBetween()
+    {
+        watch();
+        const QByteArray bytes = wheelBytes(2'000);
+        for (int i = 0; i < 3; ++i) {
+            QFile file(wheelPath());
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Append));
+            QVERIFY(file.write(i == 2 ? bytes.mid(1'000) : bytes.mid(i * 500, 500)) > 0);
+            file.close();
+            if (i < 2)
+                expectSilence(200, 0);
+        }
+        QVERIFY(waitForChange());
+        expectSilence(700);
+    }
+
     void aWriterThatDoesNotCloseIsWaitedForOnlyUntilTheEndIsThere()
     {
         watch();
