@@ -16,8 +16,8 @@ int main(int argc, char **argv)
     app.exec();
     QTextStream out(stdout);
     for (const Axle::Plugin &plugin : plugins.plugins()) {
-        out << plugin.id << ' ' << plugin.version << (plugin.state == Axle::PluginState::Active ? " active" : " not active")
-            << Qt::endl;
+        out << plugin.id << ' ' << plugin.version
+            << (plugin.state == Axle::PluginState::Active ? " active" : " not active") << Qt::endl;
         if (!plugin.error.isNull())
             out << plugin.error.toString() << Qt::endl;
     }
