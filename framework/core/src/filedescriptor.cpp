@@ -76,6 +76,8 @@ FileDescriptor::~FileDescriptor()
 
 Result<FileDescriptor> FileDescriptor::openRegular(const QString &path)
 {
+    if (path.contains(QChar::Null))
+        return Error(Codes::FileNotFound, QStringLiteral("no file name contains a NUL character"));
     FileDescriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     if (!file.isValid())
         return openError(path);

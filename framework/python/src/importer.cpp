@@ -18,6 +18,12 @@ QString lastComponent(const QString &fullName)
     return fullName.mid(fullName.lastIndexOf(u'.') + 1);
 }
 
+void insertInto(py::handle list, py::ssize_t position, py::handle object)
+{
+    if (PyList_Insert(list.ptr(), position, object.ptr()) != 0)
+        throw py::error_already_set();
+}
+
 bool isRegular(py::handle spec)
 {
     return !spec.is_none() && !spec.attr("loader").is_none();
@@ -113,9 +119,9 @@ void Importer::install()
     const auto count = static_cast<py::ssize_t>(metaPath.size());
     while (position < count && metaPath[static_cast<size_t>(position)].ptr() != m_pathFinder.ptr())
         ++position;
-    PyList_Insert(metaPath.ptr(), position, m_frontFinder.ptr());
-    PyList_Insert(metaPath.ptr(), qMin(position + 2, count + 1), m_backFinder.ptr());
-    PyList_Insert(sys.attr("path_hooks").ptr(), 0, m_pathHook.ptr());
+    insertInto(sys.attr("path_hooks"), 0, m_pathHook);
+    insertInto(metaPath, position, m_frontFinder);
+    insertInto(metaPath, qMin(position + 2, count + 1), m_backFinder);
 }
 
 void Importer::uninstall()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void opensThroughALinkedFolder();
     void missing_data();
     void missing();
+    void nameWithNulIsMissing();
     void folderIsRefused();
     void linkIsRefused();
     void fifoIsRefusedWithoutBlocking();
@@ -105,6 +106,14 @@ void FileDescriptorTest::missing()
     QCOMPARE(file.error().code().name(), QLatin1StringView("file-not-found"));
     QCOMPARE(file.error().message(), QStringLiteral("there is no file '%1'").arg(absent));
     QVERIFY(!FileDescriptor::openRegular(QString()));
+}
+
+void FileDescriptorTest::nameWithNulIsMissing()
+{
+    write("file", "x");
+    const auto file = FileDescriptor::openRegular(m_folder->path() + QStringLiteral("/file") + QChar::Null + u'x');
+    QVERIFY(!file);
+    QCOMPARE(file.error().code(), Codes::FileNotFound);
 }
 
 void FileDescriptorTest::folderIsRefused()

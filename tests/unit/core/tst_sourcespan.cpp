@@ -40,6 +40,9 @@ void SourceSpanTest::caret_data()
     QTest::newRow("behind the end") << "abc" << 3 << 3
                                     << "    abc\n"
                                        "       ^";
+    QTest::newRow("what a terminal would obey") << QStringLiteral("a\x1b[1mb\r\n") << 1 << 2
+                                                << QStringLiteral("    a\uFFFD[1mb\uFFFD\uFFFD\n"
+                                                                  "     ^");
     QTest::newRow("empty text") << "" << 0 << 0
                                 << "    \n"
                                    "    ^";

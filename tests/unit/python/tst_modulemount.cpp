@@ -1,6 +1,7 @@
 #include "support/inmemorysource.h"
 #include "support/pythontest.h"
 
+#include <axle/python/codes.h>
 #include <axle/python/modulemount.h>
 
 using namespace Axle;
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void sameLocationIsCounted();
     void aliasesOfAModuleGoToo();
     void otherLoadersErrorsAreImportErrors();
+    void mountingFailsCleanlyWhereSysIsBroken();
 
 private:
     void mount(const QString &name, const Files &files, SearchPosition position = SearchPosition::First,
@@ -309,6 +311,21 @@ void ModuleMountTest::otherLoadersErrorsAreImportErrors()
         "    try:\n        __import__(name)\n"
         "    except kind:\n        continue\n"
         "    assert False, name\n");
+}
+
+void ModuleMountTest::mountingFailsCleanlyWhereSysIsBroken()
+{
+    AXLE_RUN_PYTHON(*m_interpreter, "import sys\nsys.kept = sys.path_hooks\nsys.path_hooks = None\n");
+    auto future = m_interpreter->invoke([&]() -> Result<void> {
+        auto mounted = ModuleMount::mount(std::make_shared<InMemorySource>(QStringLiteral("never"), Files{}));
+        return mounted ? Result<void>() : Result<void>(mounted.error());
+    });
+    future.waitForFinished();
+    const Result<void> result = future.result();
+    QVERIFY(!result);
+    QCOMPARE(result.error().code(), Codes::MountFailed); // mount-failed
+    QVERIFY(result.error().message().startsWith(QStringLiteral("'never' cannot be mounted: ")));
+    AXLE_RUN_PYTHON(*m_interpreter, "import sys\nsys.path_hooks = sys.kept\ndel sys.kept\n");
 }
 
 QTEST_GUILESS_MAIN(ModuleMountTest)
