@@ -110,6 +110,14 @@ class InstalledAxle(unittest.TestCase):
         printed = run("/usr/bin/python3", "-c", code, env=self.env | {"PYTHONPATH": str(package)})
         self.assertEqual(f"{wheel}/hello_greeter/__init__.py\n", printed)
 
+    def test_command_without_its_host(self):
+        """host-missing: `axle` alone, as a careless package would have it."""
+        axle = shutil.copy(self.prefix / "bin/axle", self.folder)
+        done = subprocess.run([axle, "run", self.plugins], capture_output=True, text=True, env=self.env)
+        self.assertEqual(3, done.returncode)
+        self.assertIn(f"cannot start '{self.folder}/axle-host': No such file or directory", done.stderr)
+        self.assertIn("install Axle again", done.stderr)
+
     def test_embedding_guide(self):
         guide = self.folder / "guide"
         names = extract(ROOT / "docs/guide/embedding.md", guide)
