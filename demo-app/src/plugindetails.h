@@ -37,23 +37,23 @@ private:
     void setFact(QLabel *value, const QString &text);
 
     Axle::Plugin m_plugin;
-    QWidget *m_content;
-    QLabel *m_nothing;
-    QLabel *m_name;
-    QLabel *m_version;
-    StateBadge *m_badge;
-    QLabel *m_summary;
-    QPushButton *m_toggle;
-    QPushButton *m_retry;
-    QLabel *m_consequence;
-    ErrorCard *m_error;
+    QWidget *m_content = nullptr;
+    QLabel *m_nothing = nullptr;
+    QLabel *m_name = nullptr;
+    QLabel *m_version = nullptr;
+    StateBadge *m_badge = nullptr;
+    QLabel *m_summary = nullptr;
+    QPushButton *m_toggle = nullptr;
+    QPushButton *m_retry = nullptr;
+    QLabel *m_consequence = nullptr;
+    ErrorCard *m_error = nullptr;
     QList<std::pair<QLabel *, QLabel *>> m_facts; ///< title and value
-    QLabel *m_contributions;
-    QLabel *m_needs;
-    QLabel *m_usedBy;
-    QLabel *m_loaded;
-    QLabel *m_native;
-    QLabel *m_file;
+    QLabel *m_contributions = nullptr;
+    QLabel *m_needs = nullptr;
+    QLabel *m_usedBy = nullptr;
+    QLabel *m_loaded = nullptr;
+    QLabel *m_native = nullptr;
+    QLabel *m_file = nullptr;
 };
 
 } // namespace Darkroom

@@ -282,8 +282,9 @@ void Tour::takePicture(const QString &name)
     m_window->plugins().refresh();
     QApplication::processEvents();
     const QString fileName = QStringLiteral("%1-%2.png").arg(++m_pictures, 2, 10, QLatin1Char('0')).arg(name);
+    const QImage image = m_window->grab().toImage().convertToFormat(QImage::Format_RGB888);
     constexpr int smallest = 0; // the quality of a PNG says how hard to compress
-    const bool isSaved = m_window->grab().save(QDir(m_options.pictureFolder).filePath(fileName), "PNG", smallest);
+    const bool isSaved = image.save(QDir(m_options.pictureFolder).filePath(fileName), "PNG", smallest);
     expect(isSaved, tr("picture %1").arg(fileName));
 }
 

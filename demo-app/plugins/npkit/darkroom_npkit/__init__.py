@@ -43,7 +43,8 @@ def ink(pixels, width, height, stride, params):
     columns = luma[:-2] + 2 * luma[1:-1] + luma[2:]
     rows = luma[:, :-2] + 2 * luma[:, 1:-1] + luma[:, 2:]
     gradient = np.hypot(columns[:, 2:] - columns[:, :-2], rows[2:] - rows[:-2])
-    line = np.exp(gradient * (-params.get("weight", 50) / 2500))[..., None]
+    # Soft gradients, a sky's, are no lines.
+    line = np.exp(np.maximum(gradient - 24, 0) * (-params.get("weight", 50) / 2500))[..., None]
     paper = np.array([250, 246, 236], dtype=np.float32)
     return _finish(image, (paper * 0.55 + image[..., :3] * 0.45) * line)
 
