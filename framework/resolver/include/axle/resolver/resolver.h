@@ -22,8 +22,8 @@ struct AXLE_EXPORT ResolverInput
 struct AXLE_EXPORT PlanEntry
 {
     Distribution distribution;
-    bool isRoot = false;        ///< asked for, not only needed
-    QStringList dependencies;   ///< normalised names of what it needs in this plan, sorted
+    bool isRoot = false;      ///< asked for, not only needed
+    QStringList dependencies; ///< normalised names of what it needs in this plan, sorted
 };
 
 /// What is to be active together: dependencies first, ties by normalised name; and what had to be left out, and why.
