@@ -4,6 +4,7 @@
 #include <QtCore/QMap>
 
 #include <algorithm>
+#include <compare>
 
 namespace Axle::Internal {
 
@@ -24,8 +25,8 @@ Version versionOf(const DiscoveredFile &file)
 /// Newest first, then what suits this Python best; the path makes it a total order.
 bool isBetter(const DiscoveredFile &a, const DiscoveredFile &b)
 {
-    if (const auto order = versionOf(a) <=> versionOf(b); order != 0)
-        return order > 0;
+    if (const auto order = versionOf(a) <=> versionOf(b); std::is_neq(order))
+        return std::is_gt(order);
     if (a.tagRank != b.tagRank)
         return a.tagRank && (!b.tagRank || *a.tagRank < *b.tagRank);
     return a.path < b.path;

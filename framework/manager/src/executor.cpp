@@ -88,7 +88,7 @@ void Executor::pluginUnloaded(const Step &step, const UnloadResult &result)
     next();
 }
 
-void Executor::unmount(Package &package, std::function<void(const UnmountReport &, const Error &)> done)
+void Executor::unmount(Package &package, const std::function<void(const UnmountReport &, const Error &)> &done)
 {
     for (const auto &record : package.records)
         record->operation = Operation::Unmounting;
@@ -108,7 +108,7 @@ void Executor::unmount(Package &package, std::function<void(const UnmountReport 
         });
 }
 
-void Executor::mount(Package &package, std::function<void(const Error &)> done)
+void Executor::mount(Package &package, const std::function<void(const Error &)> &done)
 {
     for (const auto &record : package.records)
         record->operation = Operation::Mounting;

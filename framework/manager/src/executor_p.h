@@ -62,9 +62,9 @@ private:
 
     void unloadPlugin(const Step &step);
     void pluginUnloaded(const Step &step, const UnloadResult &result);
-    void unmount(Package &package, std::function<void(const UnmountReport &, const Error &)> done);
+    void unmount(Package &package, const std::function<void(const UnmountReport &, const Error &)> &done);
 
-    void mount(Package &package, std::function<void(const Error &)> done);
+    void mount(Package &package, const std::function<void(const Error &)> &done);
     void mounted(Package &package, const std::shared_ptr<const WheelSource> &source, const PythonSteps::Mount &mount);
     void mountLibrary(const Step &step);
     void loadPlugin(const Step &step);

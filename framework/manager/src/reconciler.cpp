@@ -82,11 +82,10 @@ void Reconciler::applyDispositions()
             continue;
         const Blocked blocked = m_plan.blocked.value(id);
         for (const auto &record : package->records) {
-            if (!package->isUsable() || !record->entryPoint)
-                m_reporter.setDisposition(*record, Disposition::None);
-            else if (!m_inventory.isEnabled(record->id))
+            const bool isPlugin = package->isUsable() && record->entryPoint;
+            if (isPlugin && !m_inventory.isEnabled(record->id))
                 m_reporter.setDisposition(*record, Disposition::DisabledByUser);
-            else if (blocked.disposition != Disposition::None)
+            else if (isPlugin && blocked.disposition != Disposition::None)
                 m_reporter.setDisposition(*record, blocked.disposition, blocked.detail);
             else
                 m_reporter.setDisposition(*record, Disposition::None);
@@ -108,37 +107,44 @@ void Reconciler::applyVerdicts()
 
 void Reconciler::applyVerdict(Package &package)
 {
-    const auto solo = m_plan.solo.constFind(package.id);
-    const bool isSolo = solo != m_plan.solo.constEnd();
-    const auto planned = m_plan.wheels.constFind(package.id);
-    if (planned != m_plan.wheels.constEnd()) {
-        m_inventory.choose(package, planned->file);
-        package.dependencies = planned->dependencies;
-    } else if (isSolo && solo->wheel) {
-        m_inventory.choose(package, solo->wheel->file);
-        package.dependencies = solo->wheel->dependencies;
+    if (const PlannedWheel *const wheel = plannedWheel(package.id)) {
+        m_inventory.choose(package, wheel->file);
+        package.dependencies = wheel->dependencies;
+    } else if (m_plan.blocked.contains(package.id)) {
+        package.dependencies = m_plan.blocked[package.id].dependencies;
     }
-    const auto unprepared = m_plan.unprepared.constFind(package.id);
-    const auto blocked = m_plan.blocked.constFind(package.id);
-    const auto leftOut = m_plan.leftOut.constFind(package.id);
+    const std::optional<Verdict> verdict = verdictOn(package.id);
+    const bool isUnprepared = m_plan.unprepared.contains(package.id);
     for (const auto &record : package.records) {
-        if (unprepared != m_plan.unprepared.constEnd()) {
-            record->needsRetry = true;
-            m_reporter.setState(*record, PluginState::Failed, *unprepared);
-        } else if (record->needsRetry) {
-            continue;
-        } else if (planned != m_plan.wheels.constEnd()) {
-            m_reporter.setState(*record, PluginState::Resolved);
-        } else if (blocked != m_plan.blocked.constEnd()) {
-            package.dependencies = blocked->dependencies;
-            m_reporter.setState(*record, blocked->state, blocked->error);
-        } else if (leftOut != m_plan.leftOut.constEnd()) {
-            m_reporter.setState(*record, PluginState::Unresolved, *leftOut);
-        } else if (isSolo) {
-            const bool isResolvable = solo->error.isNull();
-            m_reporter.setState(*record, isResolvable ? PluginState::Resolved : PluginState::Unresolved, solo->error);
-        }
+        if (verdict && (isUnprepared || !record->needsRetry))
+            m_reporter.setState(*record, verdict->first, verdict->second);
+        record->needsRetry = record->needsRetry || isUnprepared;
     }
+}
+
+/// The file that the next mount takes: in the plan, or alone for what is disabled.
+const PlannedWheel *Reconciler::plannedWheel(const QString &id) const
+{
+    if (const auto planned = m_plan.wheels.constFind(id); planned != m_plan.wheels.constEnd())
+        return &*planned;
+    const auto solo = m_plan.solo.constFind(id);
+    return solo != m_plan.solo.constEnd() && solo->wheel ? &*solo->wheel : nullptr;
+}
+
+/// Nothing of libraries that nobody needs.
+std::optional<Reconciler::Verdict> Reconciler::verdictOn(const QString &id) const
+{
+    if (m_plan.unprepared.contains(id))
+        return Verdict(PluginState::Failed, m_plan.unprepared[id]);
+    if (m_plan.contains(id))
+        return Verdict(PluginState::Resolved, Error());
+    if (m_plan.blocked.contains(id))
+        return Verdict(m_plan.blocked[id].state, m_plan.blocked[id].error);
+    if (m_plan.leftOut.contains(id))
+        return Verdict(PluginState::Unresolved, m_plan.leftOut[id]);
+    if (const auto solo = m_plan.solo.constFind(id); solo != m_plan.solo.constEnd())
+        return Verdict(solo->error.isNull() ? PluginState::Resolved : PluginState::Unresolved, solo->error);
+    return std::nullopt;
 }
 
 void Reconciler::unload()

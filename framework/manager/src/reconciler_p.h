@@ -21,10 +21,14 @@ public:
     void stop();
 
 private:
+    using Verdict = std::pair<PluginState, Error>;
+
     void makePlan();
     void planMade(const Plan &plan);
     void applyVerdicts();
     void applyVerdict(Package &package);
+    const PlannedWheel *plannedWheel(const QString &id) const;
+    std::optional<Verdict> verdictOn(const QString &id) const;
     void applyDispositions();
     void unload();
     void load();
