@@ -42,7 +42,7 @@ Run runProgram(const QString &program, const QStringList &arguments, const QStri
 QStringList strings(const QJsonValue &value)
 {
     QStringList list;
-    for (const QJsonValue &item : value.toArray())
+    for (const QJsonValue item : value.toArray())
         list.append(item.toString());
     return list;
 }
@@ -51,7 +51,7 @@ QStringList strings(const QJsonValue &value)
 QStringList planTexts(const QJsonObject &document)
 {
     QStringList texts;
-    for (const QJsonValue &entry : document[QStringLiteral("plan")].toArray())
+    for (const QJsonValue entry : document[QStringLiteral("plan")].toArray())
         texts.append(entry[QStringLiteral("name")].toString() + u' ' + entry[QStringLiteral("version")].toString());
     return texts;
 }
@@ -186,7 +186,7 @@ private Q_SLOTS:
         const Run run = axle({QStringLiteral("scan"), m_folder, QStringLiteral("--json")});
         QCOMPARE(run.exitCode, 0);
         QStringList states;
-        for (const QJsonValue &file : run.json()[QStringLiteral("files")].toArray())
+        for (const QJsonValue file : run.json()[QStringLiteral("files")].toArray())
             states.append(file[QStringLiteral("id")].toString() + u' ' + file[QStringLiteral("state")].toString());
         QCOMPARE(states,
             (QStringList{QStringLiteral("broken invalid"), QStringLiteral("future incompatible"),
@@ -259,7 +259,7 @@ private Q_SLOTS:
         QCOMPARE(second[QStringLiteral("plugin")].toBool(), true);
         QCOMPARE(strings(second[QStringLiteral("needs")]), QStringList{QStringLiteral("geo-tools")});
         QStringList leftOut;
-        for (const QJsonValue &each : run.json()[QStringLiteral("left_out")].toArray()) {
+        for (const QJsonValue each : run.json()[QStringLiteral("left_out")].toArray()) {
             leftOut.append(each[QStringLiteral("id")].toString() + u' ' + each[QStringLiteral("code")].toString());
             QVERIFY(!each[QStringLiteral("text")].toString().isEmpty());
         }

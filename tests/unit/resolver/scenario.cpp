@@ -13,7 +13,7 @@ namespace {
 QStringList strings(const QJsonValue &value)
 {
     QStringList list;
-    for (const QJsonValue &item : value.toArray())
+    for (const QJsonValue item : value.toArray())
         list.append(item.toString());
     return list;
 }
@@ -42,7 +42,7 @@ Prereleases prereleasesOf(const QJsonObject &object)
 ResolverInput readInput(const QJsonObject &object)
 {
     QList<Distribution> wheels;
-    for (const QJsonValue &wheel : object[QStringLiteral("wheels")].toArray())
+    for (const QJsonValue wheel : object[QStringLiteral("wheels")].toArray())
         wheels.append(wheelOf(wheel.toObject()));
     ResolverInput input = inputOf(wheels);
     const QJsonObject environment = object[QStringLiteral("environment")].toObject();
