@@ -212,7 +212,8 @@ int removeTree(int parent, const QByteArray &name)
     if (errno != EISDIR && errno != EPERM)
         return errno;
     // A folder that somebody made unreadable is ours all the same.
-    ::fchmodat(parent, name.constData(), FolderMode, 0);
+    if (::fchmodat(parent, name.constData(), FolderMode, 0) != 0)
+        return errno;
     const int fd = ::openat(parent, name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     DIR *const folder = fd < 0 ? nullptr : ::fdopendir(fd);
     if (!folder)
