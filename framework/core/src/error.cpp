@@ -14,8 +14,25 @@ struct ErrorData : public QSharedData
     QString hint;
     QString details;
     SourceSpan span;
+    ErrorPlace place;
     QList<Error> causes;
 };
+
+namespace {
+
+constexpr auto Expected = QLatin1StringView(", expected ");
+
+} // namespace
+
+QString ErrorPlace::toString() const
+{
+    QStringList parts;
+    if (!member.isEmpty())
+        parts += u'\'' + member + u'\'';
+    if (offset >= 0)
+        parts += QStringLiteral("at offset %1").arg(offset);
+    return parts.join(u' ');
+}
 
 Error::Error() = default;
 Error::Error(const Error &) = default;
@@ -39,7 +56,23 @@ ErrorCode Error::code() const
 
 QString Error::message() const
 {
-    return d ? d->message : QString();
+    if (!d)
+        return {};
+    return d->place.isEmpty() ? d->message : d->place.toString() + QStringLiteral(": ") + d->message;
+}
+
+QString Error::found() const
+{
+    if (!d)
+        return {};
+    const qsizetype comma = d->message.lastIndexOf(Expected);
+    return comma < 0 ? d->message : d->message.first(comma);
+}
+
+QString Error::expected() const
+{
+    const qsizetype comma = d ? d->message.lastIndexOf(Expected) : -1;
+    return comma < 0 ? QString() : d->message.sliced(comma + Expected.size());
 }
 
 QString Error::hint() const
@@ -55,6 +88,11 @@ QString Error::details() const
 SourceSpan Error::span() const
 {
     return d ? d->span : SourceSpan();
+}
+
+ErrorPlace Error::place() const
+{
+    return d ? d->place : ErrorPlace();
 }
 
 QList<Error> Error::causes() const
@@ -83,6 +121,13 @@ Error &Error::withSpan(const SourceSpan &span) &
     return *this;
 }
 
+Error &Error::withPlace(const ErrorPlace &place) &
+{
+    Q_ASSERT(d.data());
+    d->place = place;
+    return *this;
+}
+
 Error &Error::withCause(const Error &cause) &
 {
     Q_ASSERT(d.data() && !cause.isNull());
@@ -94,7 +139,7 @@ QString Error::toString() const
 {
     if (!d)
         return {};
-    QStringList lines{d->message};
+    QStringList lines{message()};
     if (!d->span.isEmpty())
         lines += d->span.caret();
     if (!d->details.isEmpty())
@@ -113,7 +158,11 @@ QJsonObject Error::toJson() const
 {
     if (!d)
         return {};
-    QJsonObject object{{QStringLiteral("code"), d->code.name()}, {QStringLiteral("message"), d->message}};
+    QJsonObject object{{QStringLiteral("code"), d->code.name()}, {QStringLiteral("message"), message()}};
+    if (!d->place.member.isEmpty())
+        object[QStringLiteral("member")] = d->place.member;
+    if (d->place.offset >= 0)
+        object[QStringLiteral("offset")] = qint64(d->place.offset);
     if (!d->hint.isEmpty())
         object[QStringLiteral("hint")] = d->hint;
     if (!d->details.isEmpty())
@@ -137,7 +186,8 @@ bool operator==(const Error &a, const Error &b)
     if (a.d == b.d)
         return true;
     return a.d && b.d && a.d->code == b.d->code && a.d->message == b.d->message && a.d->hint == b.d->hint
-        && a.d->details == b.d->details && a.d->span == b.d->span && a.d->causes == b.d->causes;
+        && a.d->details == b.d->details && a.d->span == b.d->span && a.d->place == b.d->place
+        && a.d->causes == b.d->causes;
 }
 
 QDebug operator<<(QDebug debug, const Error &error)

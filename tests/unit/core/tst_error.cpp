@@ -44,6 +44,9 @@ private Q_SLOTS:
     void textOfTheSimplest();
     void jsonHasEveryPart();
     void jsonOfTheSimplest();
+    void place();
+    void foundAndExpected_data();
+    void foundAndExpected();
     void copiesAreIndependent();
     void movedFromIsNull();
     void equality_data();
@@ -141,6 +144,48 @@ void ErrorTest::jsonOfTheSimplest()
     QCOMPARE(Error(Conflict, QStringLiteral("message")).toJson(), expected);
 }
 
+void ErrorTest::place()
+{
+    const Error error =
+        Error(Conflict, QStringLiteral("3 members, expected 4")).withPlace({QStringLiteral("a.py"), 120});
+    QCOMPARE(error.place(), (ErrorPlace{QStringLiteral("a.py"), 120}));
+    QCOMPARE(error.message(), QStringLiteral("'a.py' at offset 120: 3 members, expected 4"));
+    QCOMPARE(error.toString(), error.message());
+    const QJsonObject json = error.toJson();
+    QCOMPARE(json.value(QStringLiteral("member")).toString(), QStringLiteral("a.py"));
+    QCOMPARE(json.value(QStringLiteral("offset")).toInt(), 120);
+    QCOMPARE(json.value(QStringLiteral("message")).toString(), error.message());
+
+    const Error archive = Error(Conflict, QStringLiteral("x")).withPlace({{}, 0});
+    QCOMPARE(archive.message(), QStringLiteral("at offset 0: x"));
+    QVERIFY(!archive.toJson().contains(QStringLiteral("member")));
+    const Error member = Error(Conflict, QStringLiteral("x")).withPlace({QStringLiteral("a.py")});
+    QCOMPARE(member.message(), QStringLiteral("'a.py': x"));
+    QVERIFY(!member.toJson().contains(QStringLiteral("offset")));
+    QVERIFY(ErrorPlace().isEmpty());
+    QVERIFY(Error(Conflict, QStringLiteral("x")).place().isEmpty());
+}
+
+void ErrorTest::foundAndExpected_data()
+{
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<QString>("found");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("both") << QStringLiteral("3 members, expected 4") << QStringLiteral("3 members")
+                          << QStringLiteral("4");
+    QTest::newRow("found only") << QStringLiteral("no file") << QStringLiteral("no file") << QString();
+    QTest::newRow("the word within a name") << QStringLiteral("the member 'a, expected b', expected none")
+                                            << QStringLiteral("the member 'a, expected b'") << QStringLiteral("none");
+}
+
+void ErrorTest::foundAndExpected()
+{
+    QFETCH(QString, message);
+    const Error error = Error(Conflict, message).withPlace({QStringLiteral("a.py"), 1});
+    QTEST(error.found(), "found");
+    QTEST(error.expected(), "expected");
+}
+
 void ErrorTest::copiesAreIndependent()
 {
     const Error original(Conflict, QStringLiteral("message"));
@@ -168,6 +213,7 @@ void ErrorTest::equality_data()
     QTest::addColumn<Error>("changed");
     QTest::newRow("code") << Error(Codes::FileNotFound, fullError().message(), fullError().hint());
     QTest::newRow("message") << Error(Conflict, QStringLiteral("other"), fullError().hint());
+    QTest::newRow("place") << fullError().withPlace({QStringLiteral("other"), 1});
     QTest::newRow("hint") << fullError().withHint(QStringLiteral("other"));
     QTest::newRow("details") << fullError().withDetails(QStringLiteral("other"));
     QTest::newRow("span") << fullError().withSpan(SourceSpan());
