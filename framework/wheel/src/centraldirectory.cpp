@@ -2,6 +2,7 @@
 
 #include "extrafield_p.h"
 #include "fieldreader_p.h"
+#include "findings_p.h"
 #include "membername_p.h"
 #include "sentence_p.h"
 
@@ -82,63 +83,67 @@ Result<CentralHeader> readHeader(FieldReader &reader, const Place &place)
     return header;
 }
 
-Result<void> checkFeatures(const CentralHeader &header, const Place &place, Rules rules)
+void checkFeatures(const CentralHeader &header, const Place &place, Rules rules, Findings &findings)
 {
-    if (const auto checked = checkFlags(header.flags, place); !checked)
-        return checked.error();
+    findings.add(checkFlags(header.flags, place));
     if (header.method != MethodStored && header.method != MethodDeflated) {
-        return fault(Codes::ZipMethod, place,
+        findings.add(fault(Codes::ZipMethod, place,
             QStringLiteral("compression method %1, expected 0 (stored) or 8 (deflated)").arg(header.method),
-            QStringLiteral("build the wheel with deflated members"));
+            QStringLiteral("build the wheel with deflated members")));
     }
     if ((header.versionNeeded & 0xff) > MaximumVersionNeeded) {
-        return fault(Codes::ZipVersion, place,
+        findings.add(fault(Codes::ZipVersion, place,
             sentence("version %1 of the format is needed, expected at most %2", header.versionNeeded & 0xff,
-                MaximumVersionNeeded));
+                MaximumVersionNeeded)));
     }
-    if (header.disk != 0)
-        return fault(
-            Codes::ZipMultidisk, place, QStringLiteral("the member begins on disk %1, expected 0").arg(header.disk));
-    if (!header.comment.isEmpty() && rules == Rules::Strict) {
-        return fault(Codes::ZipEntryComment, place,
-            QStringLiteral("a member comment of %1 bytes, expected none").arg(header.comment.size()));
+    if (header.disk != 0) {
+        findings.add(fault(
+            Codes::ZipMultidisk, place, QStringLiteral("the member begins on disk %1, expected 0").arg(header.disk)));
     }
-    return {};
+    if (!header.comment.isEmpty()) {
+        addStrict(findings, rules,
+            fault(Codes::ZipEntryComment, place,
+                QStringLiteral("a member comment of %1 bytes, expected none").arg(header.comment.size())));
+    }
 }
 
-Result<void> checkKind(const CentralHeader &header, const QString &name, const Place &place)
+void checkKind(const CentralHeader &header, const Place &place, Findings &findings)
 {
     const std::uint32_t type = header.mode & ModeTypeMask;
-    const bool isFolder = name.endsWith(u'/');
+    const bool isFolder = header.name.endsWith('/');
     if (type != 0 && type != ModeRegular && type != ModeFolder) {
-        return fault(Codes::ZipSpecialFile, place,
+        findings.add(fault(Codes::ZipSpecialFile, place,
             sentence(
-                "file mode %1 is that of a link or device, expected a regular file or a folder", octal(header.mode)));
-    }
-    if (type != 0 && (type == ModeFolder) != isFolder) {
-        return fault(Codes::ZipFolderEntry, place,
+                "file mode %1 is that of a link or device, expected a regular file or a folder", octal(header.mode))));
+    } else if (type != 0 && (type == ModeFolder) != isFolder) {
+        findings.add(fault(Codes::ZipFolderEntry, place,
             sentence("file mode %1, expected that of a %2 as the name says", octal(header.mode),
-                isFolder ? QLatin1StringView("folder") : QLatin1StringView("file")));
+                isFolder ? QLatin1StringView("folder") : QLatin1StringView("file"))));
     }
     if (isFolder && (header.size.value != 0 || header.crc32 != 0 || header.compressedSize.value > EmptyDeflated)) {
-        return fault(Codes::ZipFolderEntry, place,
+        findings.add(fault(Codes::ZipFolderEntry, place,
             sentence("a folder with data (%1 bytes, %2 in the file), expected none", header.size.value,
-                header.compressedSize.value));
+                header.compressedSize.value)));
     }
-    if ((header.mode & ModeSetIds) != 0)
-        return fault(
-            Codes::ZipSetuid, place, sentence("file mode %1, expected no setuid or setgid", octal(header.mode)));
-    return {};
+    if ((header.mode & ModeSetIds) != 0) {
+        findings.add(
+            fault(Codes::ZipSetuid, place, sentence("file mode %1, expected no setuid or setgid", octal(header.mode))));
+    }
 }
 
-Result<void> checkSizes(const CentralHeader &header, const EndRecord &end, const Place &place)
+/// Whether the data lie where data can.
+Result<void> checkBounds(const CentralHeader &header, const EndRecord &end, const Place &place)
 {
     const auto limit = static_cast<std::uint64_t>(end.directoryOffset);
-    if (!fits(header.localOffset.value, LocalHeaderSize, limit) || header.compressedSize.value > limit) {
-        return fault(Codes::ZipCentralDirectoryBounds, place,
-            sentence("%1 bytes of data at offset %2, expected them before the central directory at %3",
-                header.compressedSize.value, header.localOffset.value, limit));
-    }
+    if (fits(header.localOffset.value, LocalHeaderSize, limit) && header.compressedSize.value <= limit)
+        return {};
+    return fault(Codes::ZipCentralDirectoryBounds, place,
+        sentence("%1 bytes of data at offset %2, expected them before the central directory at %3",
+            header.compressedSize.value, header.localOffset.value, limit));
+}
+
+Result<void> checkSizes(const CentralHeader &header, const Place &place)
+{
     const std::uint64_t size = header.size.value;
     if (header.method == MethodStored && size != header.compressedSize.value) {
         return fault(Codes::ZipStoredSize, place,
@@ -152,17 +157,16 @@ Result<void> checkSizes(const CentralHeader &header, const EndRecord &end, const
     return {};
 }
 
-CentralEntry entryOf(const CentralHeader &header, const QString &name, const Place &place)
+CentralEntry entryOf(const CentralHeader &header, const Place &place)
 {
     CentralEntry entry;
-    entry.member.name = name;
     entry.member.size = static_cast<std::int64_t>(header.size.value);
     entry.member.compressedSize = static_cast<std::int64_t>(header.compressedSize.value);
     entry.member.crc32 = header.crc32;
     entry.member.method =
         header.method == MethodStored ? ArchiveMember::Method::Stored : ArchiveMember::Method::Deflated;
     entry.member.isExecutable = (header.mode & ModeExecutable) != 0;
-    entry.rawName = place.member;
+    entry.rawName = header.name;
     entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
     entry.headerOffset = place.offset;
     entry.flags = header.flags;
@@ -170,27 +174,68 @@ CentralEntry entryOf(const CentralHeader &header, const QString &name, const Pla
     return entry;
 }
 
-Result<CentralEntry> readEntry(FieldReader &reader, const EndRecord &end, Rules rules)
+/// The walk through the central directory.
+class DirectoryReader
 {
-    const std::int64_t offset = end.directoryOffset + reader.position();
-    auto header = readHeader(reader, {{}, offset});
-    if (!header)
-        return header.error();
-    const Place place{header->name.toByteArray(), offset};
-    if (const auto features = checkFeatures(*header, place, rules); !features)
-        return features.error();
-    const auto name = decodeMemberName(header->name, (header->flags & FlagUtf8) != 0, place);
+public:
+    DirectoryReader(const EndRecord &end, Rules rules, Findings &findings)
+        : m_end(end)
+        , m_rules(rules)
+        , m_findings(findings)
+        , m_names(end.memberCount)
+    {
+    }
+
+    CentralEntry judged(CentralHeader &header, const Place &place);
+
+private:
+    QString judgedName(const CentralHeader &header, const Place &place);
+    bool isPlaced(CentralHeader &header, const Place &place);
+
+    const EndRecord &m_end;
+    const Rules m_rules;
+    Findings &m_findings;
+    NameRegister m_names;
+};
+
+QString DirectoryReader::judgedName(const CentralHeader &header, const Place &place)
+{
+    auto name = m_findings.take(decodeMemberName(header.name, (header.flags & FlagUtf8) != 0, place));
     if (!name)
-        return name.error();
-    const auto widened = applyExtraField(
-        header->extra, header->name, {&header->size, &header->compressedSize, &header->localOffset}, place);
-    if (!widened)
-        return widened.error();
-    if (const auto kind = checkKind(*header, *name, place); !kind)
-        return kind.error();
-    if (const auto sizes = checkSizes(*header, end, place); !sizes)
-        return sizes.error();
-    return entryOf(*header, *name, place);
+        return {};
+    m_findings.add(m_names.add(header.name, place));
+    if (const QByteArrayView part = nonPortablePart(header.name); !part.isEmpty()) {
+        addPassed(m_findings, Finding::Severity::Warning,
+            fault(Codes::ZipNameNonportable, place,
+                sentence("the name has the part '%1', expected one that all systems allow", printable(part))));
+    }
+    return std::move(*name);
+}
+
+bool DirectoryReader::isPlaced(CentralHeader &header, const Place &place)
+{
+    auto checked =
+        applyExtraField(header.extra, header.name, {&header.size, &header.compressedSize, &header.localOffset}, place);
+    if (checked)
+        checked = checkBounds(header, m_end, place);
+    m_findings.add(checked);
+    return checked.has_value();
+}
+
+CentralEntry DirectoryReader::judged(CentralHeader &header, const Place &place)
+{
+    const qsizetype before = m_findings.list().size();
+    checkFeatures(header, place, m_rules, m_findings);
+    QString name = judgedName(header, place);
+    const bool placed = isPlaced(header, place);
+    checkKind(header, place, m_findings);
+    if (placed)
+        m_findings.add(checkSizes(header, place));
+    CentralEntry entry = entryOf(header, place);
+    entry.member.name = std::move(name);
+    entry.isPlaced = placed;
+    entry.isSound = !hasFaultSince(m_findings, before);
+    return entry;
 }
 
 } // namespace
@@ -208,36 +253,42 @@ Result<void> checkFlags(std::uint16_t flags, const Place &place)
     return {};
 }
 
-Result<QList<CentralEntry>> readCentralDirectory(const FileDescriptor &file, const EndRecord &end, Rules rules)
+std::optional<CentralDirectory> readCentralDirectory(
+    const FileDescriptor &file, const EndRecord &end, Rules rules, Findings &findings)
 {
-    const auto bytes = file.readAt(end.directoryOffset, end.directorySize);
+    auto bytes = findings.take(file.readAt(end.directoryOffset, end.directorySize));
     if (!bytes)
-        return bytes.error();
-    FieldReader reader(*bytes);
-    QList<CentralEntry> entries;
-    entries.reserve(end.memberCount);
-    NameRegister names(end.memberCount);
-    while (entries.size() < end.memberCount) {
-        auto entry = readEntry(reader, end, rules);
-        if (!entry)
-            return entry.error();
-        if (const auto added = names.add(entry->member.name, {entry->rawName, entry->headerOffset}); !added)
-            return added.error();
-        entries += std::move(*entry);
+        return std::nullopt;
+    CentralDirectory directory{std::move(*bytes), {}};
+    directory.entries.reserve(static_cast<size_t>(end.memberCount));
+    FieldReader reader(directory.bytes);
+    DirectoryReader members(end, rules, findings);
+    while (std::ssize(directory.entries) < end.memberCount) {
+        const std::int64_t offset = end.directoryOffset + reader.position();
+        auto header = findings.take(readHeader(reader, {{}, offset}));
+        if (!header)
+            return std::nullopt;
+        directory.entries.push_back(members.judged(*header, {header->name, offset}));
+        if (!directory.entries.back().isSound && findings.isEnough())
+            return std::nullopt;
     }
     if (reader.remaining() > 0) {
-        return fault(Codes::ZipEntryCount, {{}, end.directoryOffset + reader.position()},
+        findings.add(fault(Codes::ZipEntryCount, {{}, end.directoryOffset + reader.position()},
             sentence("%1 bytes of the central directory follow its last member (number %2), expected none",
-                reader.remaining(), end.memberCount));
+                reader.remaining(), end.memberCount)));
+        return std::nullopt;
     }
-    return entries;
+    return directory;
 }
 
-Result<void> checkTotalSize(const QList<CentralEntry> &entries, std::int64_t fileSize)
+Result<void> checkTotalSize(const std::vector<CentralEntry> &entries, std::int64_t fileSize)
 {
     std::uint64_t total = 0;
-    for (const CentralEntry &entry : entries)
-        total += static_cast<std::uint64_t>(entry.member.size);
+    for (const CentralEntry &entry : entries) {
+        // Sizes that were found to be impossible would hide the others'.
+        if (entry.isSound)
+            total += static_cast<std::uint64_t>(entry.member.size);
+    }
     const std::uint64_t byRatio = qMax(HarmlessTotal, MaximumTotalRatio * static_cast<std::uint64_t>(fileSize));
     const std::uint64_t limit = qMin(MaximumTotal, byRatio);
     if (total > limit) {

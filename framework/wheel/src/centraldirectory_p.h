@@ -3,6 +3,8 @@
 #include "archivefault_p.h"
 #include "endrecord_p.h"
 
+#include <vector>
+
 namespace Axle::Internal {
 
 // General purpose flags (APPNOTE 4.4.4).
@@ -16,20 +18,30 @@ inline constexpr std::uint16_t FlagMaskedHeader = 1U << 13;
 struct CentralEntry
 {
     ArchiveMember member;
-    QByteArray rawName;
+    QByteArrayView rawName; ///< within `CentralDirectory::bytes`
     std::int64_t localOffset = 0;
     std::int64_t headerOffset = 0;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
+    bool isPlaced = true; ///< offset and sizes lie before the central directory
+    bool isSound = true;  ///< no fault was found in it
+};
+
+struct CentralDirectory
+{
+    QByteArray bytes;
+    std::vector<CentralEntry> entries;
 };
 
 /// Refuses encryption and features that this reader does not know (Z25, Z26).
 Result<void> checkFlags(std::uint16_t flags, const Place &place);
 
-/// Reads and judges every central header: names, kinds, sizes, methods (Z10–Z12, Z24–Z45).
-Result<QList<CentralEntry>> readCentralDirectory(const FileDescriptor &file, const EndRecord &end, Rules rules);
+/// Reads and judges every central header: names, kinds, sizes, methods (Z10–Z12, Z24–Z45). Nothing when they cannot be
+/// told apart.
+std::optional<CentralDirectory> readCentralDirectory(
+    const FileDescriptor &file, const EndRecord &end, Rules rules, Findings &findings);
 
 /// Refuses an archive that inflates to far more than a wheel does (Z48).
-Result<void> checkTotalSize(const QList<CentralEntry> &entries, std::int64_t fileSize);
+Result<void> checkTotalSize(const std::vector<CentralEntry> &entries, std::int64_t fileSize);
 
 } // namespace Axle::Internal

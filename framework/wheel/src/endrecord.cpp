@@ -2,6 +2,7 @@
 
 #include "archivefault_p.h"
 #include "fieldreader_p.h"
+#include "findings_p.h"
 #include "sentence_p.h"
 #include "zip64_p.h"
 
@@ -95,9 +96,9 @@ Result<Tail> findEndRecord(const FileDescriptor &file, std::int64_t fileSize)
     return tail;
 }
 
-Result<void> checkComment(QByteArrayView comment, const Place &place, Rules rules)
+Result<void> checkComment(QByteArrayView comment, const Place &place)
 {
-    if (rules == Rules::Tolerant || comment.isEmpty())
+    if (comment.isEmpty())
         return {};
     if (comment.size() > MaximumStrictComment) {
         return fault(Codes::ZipComment, place,
@@ -128,7 +129,15 @@ EndFields readFields(const Tail &tail)
     return fields;
 }
 
-Result<EndRecord> judged(const EndFields &fields, Rules rules)
+Result<void> checkCount(const EndFields &fields, std::uint64_t limit)
+{
+    if (fields.members <= limit)
+        return {};
+    return fault(Codes::ZipTooManyMembers, {{}, fields.offset},
+        sentence("%1 members, expected at most %2", fields.members, limit));
+}
+
+Result<EndRecord> judged(const EndFields &fields)
 {
     const Place place{{}, fields.offset};
     if (fields.disk != 0 || fields.directoryDisk != 0) {
@@ -148,11 +157,8 @@ Result<EndRecord> judged(const EndFields &fields, Rules rules)
             sentence("the central directory has %1 bytes from offset %2, expected it to end at %3",
                 fields.directorySize, fields.directoryOffset, end));
     }
-    const std::uint64_t limit = rules == Rules::Strict ? MaximumMembers : MaximumTolerantMembers;
-    if (fields.members > limit) {
-        return fault(
-            Codes::ZipTooManyMembers, place, sentence("%1 members, expected at most %2", fields.members, limit));
-    }
+    if (const auto checked = checkCount(fields, MaximumTolerantMembers); !checked)
+        return checked.error();
     if (fields.members * static_cast<std::uint64_t>(CentralHeaderSize) > fields.directorySize) {
         return fault(Codes::ZipEntryCount, place,
             sentence("%1 members, but a central directory of %2 bytes has room for %3", fields.members,
@@ -164,21 +170,25 @@ Result<EndRecord> judged(const EndFields &fields, Rules rules)
 
 } // namespace
 
-Result<EndRecord> readEndRecord(const FileDescriptor &file, std::int64_t fileSize, Rules rules)
+std::optional<EndRecord> readEndRecord(
+    const FileDescriptor &file, std::int64_t fileSize, Rules rules, Findings &findings)
 {
-    if (fileSize < EndRecordSize)
-        return noEndRecord(file, fileSize);
-    const auto tail = findEndRecord(file, fileSize);
+    const auto tail =
+        findings.take(fileSize < EndRecordSize ? noEndRecord(file, fileSize) : findEndRecord(file, fileSize));
     if (!tail)
-        return tail.error();
-    const Place place{{}, tail->recordOffset()};
+        return std::nullopt;
     const QByteArrayView comment = QByteArrayView(tail->bytes).sliced(tail->record + EndRecordSize);
-    if (const auto checked = checkComment(comment, place, rules); !checked)
-        return checked.error();
-    const auto complete = withZip64(file, readFields(*tail));
-    if (!complete)
-        return complete.error();
-    return judged(*complete, rules);
+    if (const auto checked = checkComment(comment, {{}, tail->recordOffset()}); !checked)
+        addStrict(findings, rules, checked.error());
+    const auto fields = findings.take(withZip64(file, readFields(*tail)));
+    if (!fields)
+        return std::nullopt;
+    const auto end = findings.take(judged(*fields));
+    if (!end)
+        return std::nullopt;
+    if (const auto checked = checkCount(*fields, MaximumMembers); !checked)
+        addStrict(findings, rules, checked.error());
+    return end;
 }
 
 } // namespace Axle::Internal

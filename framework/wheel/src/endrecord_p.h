@@ -3,7 +3,11 @@
 #include <axle/core/filedescriptor.h>
 #include <axle/wheel/wheelarchive.h>
 
+#include <optional>
+
 namespace Axle::Internal {
+
+class Findings;
 
 inline constexpr std::int64_t EndRecordSize = 22;
 inline constexpr std::int64_t LocalHeaderSize = 30;
@@ -23,7 +27,9 @@ struct EndRecord
     std::int64_t directorySize = 0;
 };
 
-/// Finds and judges the end records of a file of `fileSize` bytes (rules Z03–Z11, Z13–Z16).
-Result<EndRecord> readEndRecord(const FileDescriptor &file, std::int64_t fileSize, Rules rules);
+/// Finds and judges the end records of a file of `fileSize` bytes (rules Z03–Z11, Z13–Z16). Nothing when what they say
+/// cannot be followed.
+std::optional<EndRecord> readEndRecord(
+    const FileDescriptor &file, std::int64_t fileSize, Rules rules, Findings &findings);
 
 } // namespace Axle::Internal

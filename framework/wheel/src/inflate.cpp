@@ -24,9 +24,9 @@ libdeflate_decompressor *decompressor()
     return instance.get();
 }
 
-Place placeOf(const ArchiveMember &member)
+Error dataFault(ErrorCode code, const ArchiveMember &member, const QString &what, const QString &hint = {})
 {
-    return {member.name.toUtf8(), member.dataOffset};
+    return fault(code, {member.name.toUtf8(), member.dataOffset}, what, hint);
 }
 
 Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &compressed)
@@ -40,19 +40,19 @@ Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &c
     case LIBDEFLATE_SUCCESS:
         break;
     case LIBDEFLATE_INSUFFICIENT_SPACE:
-        return fault(Codes::ZipSizeMismatch, placeOf(member),
+        return dataFault(Codes::ZipSizeMismatch, member,
             QStringLiteral("the data inflate to more than the %1 bytes that the headers say").arg(member.size));
     default:
-        return fault(Codes::ZipDeflate, placeOf(member),
+        return dataFault(Codes::ZipDeflate, member,
             QStringLiteral("%1 bytes are no complete DEFLATE stream, expected one").arg(compressed.size()),
             QStringLiteral("the file is damaged: copy or download it again"));
     }
     if (produced != static_cast<size_t>(member.size)) {
-        return fault(Codes::ZipSizeMismatch, placeOf(member),
+        return dataFault(Codes::ZipSizeMismatch, member,
             sentence("the data inflate to %1 bytes, expected %2 as the headers say", produced, member.size));
     }
     if (used != static_cast<size_t>(compressed.size())) {
-        return fault(Codes::ZipDeflateTrailing, placeOf(member),
+        return dataFault(Codes::ZipDeflateTrailing, member,
             sentence("the DEFLATE stream ends after %1 bytes, expected %2", used, compressed.size()));
     }
     return data;
@@ -68,7 +68,7 @@ Result<QByteArray> inflateMember(const ArchiveMember &member, const QByteArray &
         return data;
     const std::uint32_t crc32 = libdeflate_crc32(0, data->constData(), static_cast<size_t>(data->size()));
     if (crc32 != member.crc32) {
-        return fault(Codes::ZipCrc, placeOf(member),
+        return dataFault(Codes::ZipCrc, member,
             sentence("the data have CRC %1, expected %2", hex(crc32, 8), hex(member.crc32, 8)),
             QStringLiteral("the file is damaged: copy or download it again"));
     }

@@ -3,11 +3,12 @@
 #include "archivefault_p.h"
 #include "extrafield_p.h"
 #include "fieldreader_p.h"
+#include "findings_p.h"
 #include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
-#include <numeric>
+#include <algorithm>
 
 namespace Axle::Internal {
 
@@ -40,44 +41,82 @@ Error mismatch(const CentralEntry &entry, const char *field, const QString &foun
             found, expected));
 }
 
-/// Reads local headers through one buffer, which often holds the next one already.
+/// Members in the order in which they lie in the file.
+using Layout = std::vector<CentralEntry *>;
+
+Layout layoutOf(std::vector<CentralEntry> &entries)
+{
+    Layout layout;
+    layout.reserve(entries.size());
+    for (CentralEntry &entry : entries) {
+        if (entry.isPlaced)
+            layout.push_back(&entry);
+    }
+    const auto isBefore = [](const CentralEntry *a, const CentralEntry *b) { return a->localOffset < b->localOffset; };
+    if (!std::is_sorted(layout.begin(), layout.end(), isBefore))
+        std::stable_sort(layout.begin(), layout.end(), isBefore);
+    return layout;
+}
+
+/// Reads local headers in the order of the file: those that lie close to each other at once, with the small data between.
 class LocalHeaderReader
 {
 public:
-    LocalHeaderReader(const FileDescriptor &file, const EndRecord &end)
+    LocalHeaderReader(const FileDescriptor &file, const EndRecord &end, const Layout &layout)
         : m_file(file)
+        , m_layout(layout)
         , m_limit(end.directoryOffset)
     {
     }
 
     /// `name` and `extra` of the result live until the next call.
-    Result<LocalHeader> read(const CentralEntry &entry);
+    Result<LocalHeader> read(size_t number);
 
 private:
-    /// `size` bytes from `offset`, which lie before the central directory.
-    Result<QByteArrayView> bytes(std::int64_t offset, std::int64_t size);
+    /// The bytes of the file from `offset` on, at least `size`, which lie before the central directory. They are member
+    /// `number`'s or follow it.
+    Result<QByteArrayView> bytes(size_t number, std::int64_t offset, std::int64_t size);
+    std::int64_t runEnd(size_t number) const;
 
     const FileDescriptor &m_file;
+    const Layout &m_layout;
     std::int64_t m_limit = 0;
     QByteArray m_buffer;
     std::int64_t m_begin = 0; ///< of the buffer, in the file
 };
 
-Result<QByteArrayView> LocalHeaderReader::bytes(std::int64_t offset, std::int64_t size)
+/// Where to stop reading when the header of member `number` must be read.
+std::int64_t LocalHeaderReader::runEnd(size_t number) const
 {
-    constexpr std::int64_t Ahead = 4096;
+    constexpr std::int64_t Ahead = 512;          // what most headers take
+    constexpr std::int64_t Near = 8 * 1024;      // reading this much costs no more than another call
+    constexpr std::int64_t Longest = 256 * 1024; // stays in the cache
+    const std::int64_t begin = m_layout[number]->localOffset;
+    std::int64_t end = begin;
+    for (size_t next = number + 1; next < m_layout.size(); ++next) {
+        const std::int64_t offset = m_layout[next]->localOffset;
+        if (offset - end > Near || offset - begin > Longest)
+            break;
+        end = offset;
+    }
+    return qMin(end + Ahead, m_limit);
+}
+
+Result<QByteArrayView> LocalHeaderReader::bytes(size_t number, std::int64_t offset, std::int64_t size)
+{
     if (offset < m_begin || offset + size > m_begin + m_buffer.size()) {
-        m_buffer.resize(static_cast<qsizetype>(qMin(qMax(size, Ahead), m_limit - offset)));
+        m_buffer.resize(static_cast<qsizetype>(qMax(size, runEnd(number) - offset)));
         m_begin = offset;
         if (const auto read = m_file.readAt(offset, m_buffer.data(), m_buffer.size()); !read)
             return read.error();
     }
-    return QByteArrayView(m_buffer).sliced(static_cast<qsizetype>(offset - m_begin), static_cast<qsizetype>(size));
+    return QByteArrayView(m_buffer).sliced(static_cast<qsizetype>(offset - m_begin));
 }
 
-Result<LocalHeader> LocalHeaderReader::read(const CentralEntry &entry)
+Result<LocalHeader> LocalHeaderReader::read(size_t number)
 {
-    const auto fixed = bytes(entry.localOffset, LocalHeaderSize);
+    const CentralEntry &entry = *m_layout[number];
+    const auto fixed = bytes(number, entry.localOffset, LocalHeaderSize);
     if (!fixed)
         return fixed.error();
     FieldReader reader(*fixed);
@@ -103,11 +142,11 @@ Result<LocalHeader> LocalHeaderReader::read(const CentralEntry &entry)
                 "a name of %1 and an extra field of %2 bytes, expected them to end before the central directory at %3",
                 nameSize, extraSize, m_limit));
     }
-    const auto all = bytes(entry.localOffset, whole);
+    const auto all = bytes(number, entry.localOffset, whole);
     if (!all)
         return all.error();
     header.name = all->sliced(LocalHeaderSize, nameSize);
-    header.extra = all->sliced(LocalHeaderSize + nameSize);
+    header.extra = all->sliced(LocalHeaderSize + nameSize, extraSize);
     return header;
 }
 
@@ -139,8 +178,8 @@ Result<void> compareHeaders(const CentralEntry &entry, const LocalHeader &header
     if (const auto checked = checkFlags(header.flags, placeOf(entry)); !checked)
         return checked.error();
     if (header.name != entry.rawName) {
-        return mismatch(entry, "name", u'\'' + printable(header.name) + u'\'',
-            u'\'' + printable(QByteArrayView(entry.rawName)) + u'\'');
+        return mismatch(
+            entry, "name", u'\'' + printable(header.name) + u'\'', u'\'' + printable(entry.rawName) + u'\'');
     }
     const std::uint16_t meaningful = FlagUtf8 | FlagDataDescriptor;
     if ((header.flags & meaningful) != (entry.flags & meaningful))
@@ -180,25 +219,16 @@ Result<void> checkDescriptor(
     return {};
 }
 
-Result<void> placeMember(const FileDescriptor &file, LocalHeaderReader &headers, CentralEntry &entry, std::int64_t next)
+/// What follows the data of a member up to `next`, where the next part of the file begins.
+Result<void> checkEnd(const FileDescriptor &file, const CentralEntry &entry, std::int64_t next)
 {
-    auto header = headers.read(entry);
-    if (!header)
-        return header.error();
-    const auto widened =
-        applyExtraField(header->extra, header->name, {&header->size, &header->compressedSize}, placeOf(entry));
-    if (!widened)
-        return widened.error();
-    if (const auto compared = compareHeaders(entry, *header); !compared)
-        return compared.error();
-    entry.member.dataOffset = entry.localOffset + LocalHeaderSize + header->name.size() + header->extra.size();
     const std::int64_t dataEnd = entry.member.dataOffset + entry.member.compressedSize;
     if (dataEnd > next) {
         return fault(Codes::ZipOverlap, placeOf(entry),
             sentence(
                 "the data reach to offset %1, expected them to end at %2 where the next part begins", dataEnd, next));
     }
-    if ((header->flags & FlagDataDescriptor) != 0)
+    if ((entry.flags & FlagDataDescriptor) != 0)
         return checkDescriptor(file, entry, dataEnd, next - dataEnd);
     if (dataEnd < next) {
         return fault(Codes::ZipGap, placeOf(entry),
@@ -208,29 +238,53 @@ Result<void> placeMember(const FileDescriptor &file, LocalHeaderReader &headers,
     return {};
 }
 
+Result<void> placeMember(LocalHeaderReader &headers, size_t number, CentralEntry &entry)
+{
+    auto header = headers.read(number);
+    if (!header)
+        return header.error();
+    const auto widened =
+        applyExtraField(header->extra, header->name, {&header->size, &header->compressedSize}, placeOf(entry));
+    if (!widened)
+        return widened.error();
+    entry.member.dataOffset = entry.localOffset + LocalHeaderSize + header->name.size() + header->extra.size();
+    return compareHeaders(entry, *header);
+}
+
+void checkBeginning(const EndRecord &end, const Layout &layout, Findings &findings)
+{
+    const std::int64_t first = layout.empty() ? end.directoryOffset : layout.front()->localOffset;
+    if (first != 0) {
+        findings.add(fault(Codes::ZipPrefixData, {{}, 0},
+            QStringLiteral("%1 bytes precede the first member, expected none").arg(first),
+            QStringLiteral("the file is an archive behind something else; take the archive out of it")));
+    }
+}
+
 } // namespace
 
-Result<void> placeMembers(const FileDescriptor &file, const EndRecord &end, QList<CentralEntry> &entries)
+void placeMembers(
+    const FileDescriptor &file, const EndRecord &end, std::vector<CentralEntry> &entries, Findings &findings)
 {
-    std::vector<qsizetype> order(static_cast<size_t>(entries.size()));
-    std::iota(order.begin(), order.end(), qsizetype(0));
-    std::stable_sort(order.begin(), order.end(),
-        [&](qsizetype a, qsizetype b) { return entries.at(a).localOffset < entries.at(b).localOffset; });
-
-    const std::int64_t first = order.empty() ? end.directoryOffset : entries.at(order.front()).localOffset;
-    if (first != 0) {
-        return fault(Codes::ZipPrefixData, {{}, 0},
-            QStringLiteral("%1 bytes precede the first member, expected none").arg(first),
-            QStringLiteral("the file is an archive behind something else; take the archive out of it"));
+    const Layout layout = layoutOf(entries);
+    // Where a member's place is not known, all that is said about gaps would be wrong.
+    const bool isComplete = layout.size() == entries.size();
+    if (isComplete)
+        checkBeginning(end, layout, findings);
+    LocalHeaderReader headers(file, end, layout);
+    for (size_t i = 0; i < layout.size(); ++i) {
+        CentralEntry &entry = *layout[i];
+        const std::int64_t next = i + 1 == layout.size() ? end.directoryOffset : layout[i + 1]->localOffset;
+        auto placed = placeMember(headers, i, entry);
+        if (placed && isComplete)
+            placed = checkEnd(file, entry, next);
+        if (placed)
+            continue;
+        entry.isSound = false;
+        findings.add(placed);
+        if (findings.isEnough())
+            return;
     }
-    LocalHeaderReader headers(file, end);
-    for (size_t i = 0; i < order.size(); ++i) {
-        const bool isLast = i + 1 == order.size();
-        const std::int64_t next = isLast ? end.directoryOffset : entries.at(order[i + 1]).localOffset;
-        if (const auto placed = placeMember(file, headers, entries[order[i]], next); !placed)
-            return placed.error();
-    }
-    return {};
 }
 
 } // namespace Axle::Internal

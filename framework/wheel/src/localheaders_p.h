@@ -6,6 +6,7 @@ namespace Axle::Internal {
 
 /// Compares each local header with its central one, and demands that the members fill the file from its first byte to
 /// the central directory without gap or overlap (Z07, Z17–Z23). Fills in each member's `dataOffset`.
-Result<void> placeMembers(const FileDescriptor &file, const EndRecord &end, QList<CentralEntry> &entries);
+void placeMembers(
+    const FileDescriptor &file, const EndRecord &end, std::vector<CentralEntry> &entries, Findings &findings);
 
 } // namespace Axle::Internal

@@ -19,6 +19,45 @@ bool isAscii(QByteArrayView bytes)
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// What most names are: short, printable ASCII, parts that begin with neither dot nor slash. Spares the longer checks.
+bool isPlain(QByteArrayView name)
+{
+    if (name.isEmpty() || name.size() > MaximumPart)
+        return false;
+    qsizetype slashes = 0;
+    char before = '/';
+    for (const char c : name) {
+        if (c < 0x20 || c > 0x7e || c == '\\' || c == ':' || (before == '/' && (c == '/' || c == '.')))
+            return false;
+        slashes += c == '/' ? 1 : 0;
+        before = c;
+    }
+    return slashes < MaximumDepth;
+}
+
+/// The names of Windows' devices, which are devices with any suffix too: `nul.txt`.
+bool isDevice(QByteArrayView part)
+{
+    const qsizetype dot = part.indexOf('.');
+    const QByteArrayView stem = dot < 0 ? part : part.first(dot);
+    const auto is = [&](QByteArrayView name) { return stem.compare(name, Qt::CaseInsensitive) == 0; };
+    if (stem.size() == 4 && stem[3] >= '1' && stem[3] <= '9') {
+        const QByteArrayView port = stem.first(3);
+        return port.compare("COM", Qt::CaseInsensitive) == 0 || port.compare("LPT", Qt::CaseInsensitive) == 0;
+    }
+    return is("CON") || is("PRN") || is("AUX") || is("NUL");
+}
+
+bool isPortable(QByteArrayView part)
+{
+    constexpr QByteArrayView Refused("<>\"|?*", 6);
+    if (part.endsWith('.') || part.endsWith(' '))
+        return false;
+    if (std::any_of(part.begin(), part.end(), [&](char c) { return Refused.contains(c); }))
+        return false;
+    return !isDevice(part);
+}
+
 /// Characters that a terminal or a list of files does not show as themselves.
 bool isDeceptive(char32_t character)
 {
@@ -105,6 +144,8 @@ Error checkPath(const QString &path, const Place &place)
 
 Result<QString> decodeMemberName(QByteArrayView name, bool isUtf8, const Place &place)
 {
+    if (isPlain(name))
+        return QString::fromLatin1(name);
     if (const auto checked = checkLength(name, place); !checked)
         return checked.error();
     const bool ascii = isAscii(name);
@@ -126,40 +167,68 @@ Result<QString> decodeMemberName(QByteArrayView name, bool isUtf8, const Place &
     return text;
 }
 
-NameRegister::NameRegister(qsizetype expected)
+QByteArrayView nonPortablePart(QByteArrayView name)
 {
-    m_files.reserve(expected);
+    for (qsizetype begin = 0; begin < name.size();) {
+        const qsizetype slash = name.indexOf('/', begin);
+        const qsizetype end = slash < 0 ? name.size() : slash;
+        if (const QByteArrayView part = name.sliced(begin, end - begin); !isPortable(part))
+            return part;
+        begin = end + 1;
+    }
+    return {};
 }
 
-Result<void> NameRegister::add(const QString &name, const Place &place)
+NameRegister::NameRegister(qsizetype expected)
 {
-    const bool isFolder = name.endsWith(u'/');
-    QString key = name.toCaseFolded();
-    if (isFolder)
-        key.chop(1);
-    if (isFolder ? m_folderMembers.contains(key) : m_files.contains(key)) {
+    m_kinds.reserve(expected);
+}
+
+QByteArrayView NameRegister::folded(QByteArrayView name)
+{
+    if (isAscii(name)) {
+        const bool isFolded = std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        return isFolded ? name : m_keys.emplace_back(name.toByteArray().toLower());
+    }
+    const QString text = QString::fromUtf8(name).toCaseFolded().normalized(QString::NormalizationForm_C);
+    return m_keys.emplace_back(text.toUtf8());
+}
+
+Result<void> NameRegister::add(QByteArrayView name, const Place &place)
+{
+    const bool isFolder = name.endsWith('/');
+    const QByteArrayView key = folded(isFolder ? name.chopped(1) : name);
+    const Kind kind = isFolder ? Kind::FolderMember : Kind::File;
+    const qsizetype count = m_kinds.size();
+    Kind &known = m_kinds[key];
+    if (m_kinds.size() == count && known == kind) {
         return fault(Codes::ZipDuplicateName, place,
             QStringLiteral("a second member of this name, expected each name once, whatever its case"));
     }
-    if (isFolder ? m_files.contains(key) : m_folders.contains(key)) {
+    if (m_kinds.size() == count && !(known == Kind::Folder && isFolder))
         return fault(Codes::ZipFileFolderConflict, place, QStringLiteral("the name is that of a file and of a folder"));
-    }
-    if (isFolder) {
-        m_folderMembers.insert(key);
-        m_folders.insert(key);
-    } else {
-        m_files.insert(key);
-    }
-    for (qsizetype slash = key.lastIndexOf(u'/'); slash >= 0; slash = key.lastIndexOf(u'/')) {
-        key.truncate(slash);
-        if (m_files.contains(key)) {
+    known = kind;
+    return addFolders(key, place);
+}
+
+Result<void> NameRegister::addFolders(QByteArrayView key, const Place &place)
+{
+    const qsizetype last = key.lastIndexOf('/');
+    if (last < 0 || key.first(last) == m_lastFolder)
+        return {};
+    for (qsizetype slash = last; slash >= 0; slash = key.first(slash).lastIndexOf('/')) {
+        const QByteArrayView folder = key.first(slash);
+        const auto known = m_kinds.constFind(folder);
+        if (known == m_kinds.constEnd()) {
+            m_kinds.insert(folder, Kind::Folder);
+        } else if (*known == Kind::File) {
             return fault(Codes::ZipFileFolderConflict, place,
-                QStringLiteral("the name lies below '%1', which is a file").arg(printable(key)));
-        }
-        if (m_folders.contains(key))
+                QStringLiteral("the name lies below '%1', which is a file").arg(printable(folder)));
+        } else {
             break;
-        m_folders.insert(key);
+        }
     }
+    m_lastFolder = key.first(last);
     return {};
 }
 

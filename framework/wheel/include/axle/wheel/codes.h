@@ -7,6 +7,7 @@ namespace Axle::Codes {
 
 // The archive as a whole.
 inline constexpr ErrorCode FileTooLarge{"file-too-large"};
+inline constexpr ErrorCode FileForeignOwner{"file-foreign-owner"};
 inline constexpr ErrorCode ZipTruncated{"zip-truncated"};
 inline constexpr ErrorCode ZipNoEndRecord{"zip-no-end-record"};
 inline constexpr ErrorCode ZipEndRecordBounds{"zip-end-record-bounds"};
@@ -48,6 +49,7 @@ inline constexpr ErrorCode ZipNameAbsolute{"zip-name-absolute"};
 inline constexpr ErrorCode ZipNameDrive{"zip-name-drive"};
 inline constexpr ErrorCode ZipNameTraversal{"zip-name-traversal"};
 inline constexpr ErrorCode ZipNameBackslash{"zip-name-backslash"};
+inline constexpr ErrorCode ZipNameNonportable{"zip-name-nonportable"};
 inline constexpr ErrorCode ZipDuplicateName{"zip-duplicate-name"};
 inline constexpr ErrorCode ZipFileFolderConflict{"zip-file-folder-conflict"};
 inline constexpr ErrorCode ZipSpecialFile{"zip-special-file"};
@@ -69,12 +71,21 @@ inline constexpr ErrorCode WheelVersionMismatch{"wheel-version-mismatch"};
 inline constexpr ErrorCode WheelInfoMissing{"wheel-info-missing"};
 inline constexpr ErrorCode WheelInfoInvalid{"wheel-info-invalid"};
 inline constexpr ErrorCode WheelFormatVersion{"wheel-format-version"};
+inline constexpr ErrorCode WheelFormatNewer{"wheel-format-newer"};
 inline constexpr ErrorCode WheelTagMismatch{"wheel-tag-mismatch"};
 inline constexpr ErrorCode WheelIncompatible{"wheel-incompatible"};
 inline constexpr ErrorCode MetadataMissing{"metadata-missing"};
 inline constexpr ErrorCode MetadataInvalid{"metadata-invalid"};
 inline constexpr ErrorCode MetadataTooLarge{"metadata-too-large"};
+inline constexpr ErrorCode MetadataFormatNewer{"metadata-format-newer"};
+inline constexpr ErrorCode LicenseFileMissing{"license-file-missing"};
 inline constexpr ErrorCode ExtensionsInvalid{"extensions-invalid"};
+inline constexpr ErrorCode WheelShadowsStdlib{"wheel-shadows-stdlib"};
+inline constexpr ErrorCode WheelTopLevelConflict{"wheel-top-level-conflict"};
+inline constexpr ErrorCode WheelStartupFile{"wheel-startup-file"};
+inline constexpr ErrorCode WheelBytecodeOnly{"wheel-bytecode-only"};
+inline constexpr ErrorCode WheelDataIgnored{"wheel-data-ignored"};
+inline constexpr ErrorCode WheelNativeInPure{"wheel-native-in-pure"};
 inline constexpr ErrorCode WheelNotWritten{"wheel-not-written"};
 
 // RECORD.

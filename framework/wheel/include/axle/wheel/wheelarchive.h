@@ -3,6 +3,7 @@
 #include <axle/core/export.h>
 #include <axle/core/filedescriptor.h>
 #include <axle/core/result.h>
+#include <axle/wheel/finding.h>
 
 #include <QtCore/QByteArray>
 #include <QtCore/QHash>
@@ -12,6 +13,10 @@
 #include <memory>
 
 namespace Axle {
+
+namespace Internal {
+class Findings;
+}
 
 /// One file or folder of an archive.
 struct AXLE_EXPORT ArchiveMember
@@ -31,12 +36,13 @@ struct AXLE_EXPORT ArchiveMember
 
 /// How much of what is unusual but harmless is refused.
 enum class Rules {
-    Strict,   ///< what a host loads: every rule
-    Tolerant, ///< what tools open: comments (Z08, Z28), 200,000 members (Z16), METADATA of 16 MiB, a path that is a link
+    Strict, ///< what a host loads: every rule
+    /// What tools open: comments (Z08, Z28), 200,000 members (Z16), METADATA of 16 MiB, a path that is a link, a file of
+    /// another user (Z01).
+    Tolerant,
 };
 
-/// The strict reader of one zip file: nothing is believed that was not checked (APPNOTE 6.3, rules Z01–Z50 but
-/// for Z39, names that only other systems refuse).
+/// The strict reader of one zip file: nothing is believed that was not checked (APPNOTE 6.3, rules Z01–Z50).
 ///
 /// The whole structure is judged by `open`; `read` judges the data. Immutable afterwards, so that threads may share it.
 /// Every error carries a code of `codes.h` and names member, offset, found and expected.
@@ -47,20 +53,33 @@ public:
     static Result<std::shared_ptr<const WheelArchive>> open(FileDescriptor file, Rules rules = Rules::Strict);
     static Result<std::shared_ptr<const WheelArchive>> open(const QString &path, Rules rules = Rules::Strict);
 
+    /// Everything that is wrong, where `open` stops at the first fault. A fault of the archive itself ends the list when
+    /// nothing behind it can be believed; one of a member does not. With `Depth::Data` the members that have none so far
+    /// are read as well. At most about 1,000 findings.
+    enum class Depth { Structure, Data };
+    static QList<Finding> examine(const FileDescriptor &file, Rules rules = Rules::Strict, Depth depth = Depth::Data);
+    static QList<Finding> examine(const QString &path, Rules rules = Rules::Strict, Depth depth = Depth::Data);
+
     const QList<ArchiveMember> &members() const { return m_members; } ///< in central-directory order
     const ArchiveMember *find(const QString &name) const;             ///< nullptr when there is none
     /// The inflated bytes, CRC and size checked. A folder's are empty.
     Result<QByteArray> read(const ArchiveMember &member) const;
     const FileDescriptor &file() const { return m_file; }
     Rules rules() const { return m_rules; }
+    /// What the rules let pass: `Policy` is what strict ones refuse, `Warning` what none does (Z39).
+    const QList<Finding> &findings() const { return m_findings; }
 
 private:
     WheelArchive() = default;
+    static Result<std::shared_ptr<const WheelArchive>> open(
+        FileDescriptor file, Rules rules, Internal::Findings findings);
+    static void examine(const FileDescriptor &file, Rules rules, Depth depth, Internal::Findings &findings);
 
     FileDescriptor m_file;
     Rules m_rules = Rules::Strict;
     QList<ArchiveMember> m_members;
     QHash<QString, qsizetype> m_index;
+    QList<Finding> m_findings;
 };
 
 /// Whether the bytes at the end of `file` are a complete zip end record that fits the file's size: a quick test that a
