@@ -70,7 +70,7 @@ void PythonWheel::verify() const
 {
     Result<void> verified = [this] {
         const py::gil_scoped_release released;
-        return openTolerant(m_path).and_then([](const Wheel &wheel) { return wheel.verify(); });
+        return openTolerant(m_path).and_then([](const Wheel &wheel) { return wheel.readAll(); });
     }();
     orRaise(std::move(verified));
 }

@@ -98,7 +98,7 @@ Result<bool> Verification::reuseTree(const VerificationRecord &known)
 Result<void> Verification::verifyAnew()
 {
     const auto verified =
-        m_wheel.verify([this](const ArchiveMember &member, const QByteArray &bytes) { return accept(member, bytes); });
+        m_wheel.readAll([this](const ArchiveMember &member, const QByteArray &bytes) { return accept(member, bytes); });
     if (!verified)
         return verified;
     // A wheel without any file does not exist (RECORD is one), so a tree that is wanted has been staged.

@@ -128,8 +128,11 @@ void MetadataBuilder::takeTexts(const Header &header)
     fill(m_metadata.summary, "Summary");
     fill(m_metadata.author, "Author");
     fill(m_metadata.author, "Author-email");
-    fill(m_metadata.license, "License-Expression");
+    if (header.is(QLatin1StringView("License-Expression")))
+        m_metadata.license = header.unfolded();
     fill(m_metadata.license, "License");
+    if (header.is(QLatin1StringView("License-File")))
+        m_metadata.licenseFiles += header.unfolded();
     fill(m_metadata.homePage, "Home-page");
     if (m_metadata.homePage.isEmpty() && header.is(QLatin1StringView("Project-URL")))
         m_metadata.homePage = homePageOf(header.unfolded());

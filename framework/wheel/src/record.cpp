@@ -139,24 +139,26 @@ Result<void> Record::check(const QString &path, const QByteArray &data) const
 {
     const RecordEntry *entry = find(path);
     if (!entry) {
-        return Error(Codes::RecordUnlisted,
-            QStringLiteral("'%1' is not listed in RECORD, expected every file to be").arg(printable(path)),
-            QStringLiteral("the file was added to the wheel after it was built; get the wheel from its author again"));
+        return Error(Codes::RecordUnlisted, QStringLiteral("not listed in RECORD, expected every file to be"),
+            QStringLiteral("the file was added to the wheel after it was built; get the wheel from its author again"))
+            .withPlace({printable(path)});
     }
     const auto algorithm = hashAlgorithm(entry->algorithm);
     if (!algorithm)
-        return Error(
-            Codes::RecordHashMissing, QStringLiteral("RECORD has no hash of '%1', expected one").arg(printable(path)));
+        return Error(Codes::RecordHashMissing, QStringLiteral("RECORD has no hash of it, expected one"))
+            .withPlace({printable(path)});
     if (entry->size >= 0 && entry->size != data.size()) {
-        return Error(Codes::RecordSizeMismatch,
-            sentence("'%1' has %2 bytes, expected %3 as in RECORD", printable(path), data.size(), entry->size));
+        return Error(
+            Codes::RecordSizeMismatch, sentence("%1 bytes, expected %2 as in RECORD", data.size(), entry->size))
+            .withPlace({printable(path)});
     }
     const QByteArray digest = Digest::of(*algorithm, data);
     if (digest != entry->digest) {
         return Error(Codes::RecordHashMismatch,
-            sentence("'%1' has the hash %2, expected %3 as in RECORD", printable(path),
-                hashText(entry->algorithm, digest), hashText(entry->algorithm, entry->digest)),
-            QStringLiteral("the file was changed after the wheel was built; get the wheel from its author again"));
+            sentence("the hash is %1, expected %2 as in RECORD", hashText(entry->algorithm, digest),
+                hashText(entry->algorithm, entry->digest)),
+            QStringLiteral("the file was changed after the wheel was built; get the wheel from its author again"))
+            .withPlace({printable(path)});
     }
     return {};
 }

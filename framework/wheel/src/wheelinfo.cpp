@@ -19,17 +19,11 @@ constexpr qsizetype MaximumTags = 2000; // real wheels have some dozens
 
 Result<void> takeVersion(const Header &header, WheelInfo &info)
 {
-    static const QRegularExpression pattern(QStringLiteral("\\A([0-9]{1,3})\\.[0-9]{1,3}\\z"));
+    static const QRegularExpression pattern(QStringLiteral("\\A[0-9]{1,3}\\.[0-9]{1,3}\\z"));
     const QString value = header.unfolded();
-    const auto match = pattern.match(value);
-    if (!match.hasMatch() || !info.wheelVersion.isEmpty()) {
+    if (!pattern.match(value).hasMatch() || !info.wheelVersion.isEmpty()) {
         return Internal::headerError(Codes::WheelInfoInvalid, Source, header,
             QStringLiteral("Wheel-Version is '%1', expected one as '1.0'").arg(printable(value)));
-    }
-    if (match.captured(1).toInt() != 1) {
-        return Internal::headerError(
-            Codes::WheelFormatVersion, Source, header, QStringLiteral("Wheel-Version is '%1', expected 1.x").arg(value))
-            .withHint(QStringLiteral("the wheel was built for a newer format; a newer Axle may read it"));
     }
     info.wheelVersion = value;
     return {};
@@ -85,6 +79,15 @@ Result<WheelInfo> WheelInfo::parse(const QByteArray &text)
         return Error(Codes::WheelInfoInvalid, QStringLiteral("WHEEL has no header 'Wheel-Version', expected one"));
     info.tags = TagSet(tags);
     return info;
+}
+
+Result<void> WheelInfo::checkFormat() const
+{
+    if (wheelVersion.section(u'.', 0, 0).toInt() == 1)
+        return {};
+    return Error(Codes::WheelFormatVersion,
+        QStringLiteral("WHEEL has Wheel-Version '%1', expected 1.x").arg(wheelVersion),
+        QStringLiteral("the wheel was built for a newer format; a newer Axle may read it"));
 }
 
 } // namespace Axle

@@ -2,12 +2,16 @@
 
 #include <axle/core/codes.h>
 
+#include <QtCore/QFileInfo>
+
 namespace Axle::Input {
 
 Result<Wheel> openWheel(const QString &path)
 {
-    if (const auto file = FileDescriptor::openRegular(path); !file)
-        return file.error();
+    if (!QFileInfo::exists(path)) {
+        if (const auto file = FileDescriptor::openRegular(path); !file)
+            return file.error();
+    }
     return Wheel::open(path);
 }
 

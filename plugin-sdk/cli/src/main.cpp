@@ -15,6 +15,7 @@ namespace {
 struct Arguments
 {
     std::string path;
+    std::vector<std::string> wheels;
     std::vector<std::string> requirements;
     bool isJson = false;
 
@@ -30,11 +31,12 @@ QStringList toStringList(const std::vector<std::string> &texts)
     return list;
 }
 
+template<class Value>
 CLI::App *addCommand(CLI::App &program, const std::string &name, const std::string &description,
-    const std::string &argument, Arguments &arguments)
+    const std::string &argument, Value Arguments::*value, Arguments &arguments)
 {
     CLI::App *command = program.add_subcommand(name, description);
-    command->add_option(argument, arguments.path)->required()->type_name("");
+    command->add_option(argument, arguments.*value)->required()->type_name("");
     command->add_flag("--json", arguments.isJson, "Print one JSON document");
     return command;
 }
@@ -45,7 +47,7 @@ int dispatch(const CLI::App &program, const Arguments &arguments)
     if (name == "inspect")
         return Command::inspect(arguments.pathText(), arguments.format());
     if (name == "verify")
-        return Command::verify(arguments.pathText(), arguments.format());
+        return Command::verify(toStringList(arguments.wheels), arguments.format());
     if (name == "scan")
         return Command::scan(arguments.pathText(), arguments.format());
     if (name == "resolve")
@@ -61,11 +63,13 @@ int main(int argc, char **argv)
     program.set_version_flag("--version", "axle " AXLE_VERSION, "Print the version and exit");
     program.require_subcommand(1);
     Arguments arguments;
-    addCommand(program, "inspect", "Print what a wheel is, and whether it loads here", "WHEEL", arguments);
-    addCommand(program, "verify", "Check every byte of a wheel against its RECORD", "WHEEL", arguments);
-    addCommand(program, "scan", "List the wheels of a folder", "FOLDER", arguments);
     addCommand(
-        program, "resolve", "Print what would be loaded, in order, and what would not, and why", "FOLDER", arguments)
+        program, "inspect", "Print what a wheel is, and whether it loads here", "WHEEL", &Arguments::path, arguments);
+    addCommand(program, "verify", "Print all that is wrong with wheels, every byte of them read", "WHEEL",
+        &Arguments::wheels, arguments);
+    addCommand(program, "scan", "List the wheels of a folder", "FOLDER", &Arguments::path, arguments);
+    addCommand(program, "resolve", "Print what would be loaded, in order, and what would not, and why", "FOLDER",
+        &Arguments::path, arguments)
         ->add_option("REQUIREMENT", arguments.requirements, "What is wanted; every plugin of the folder when not given")
         ->type_name("");
     // Everything behind `run` belongs to axle-host, its --help too.

@@ -88,7 +88,7 @@ void WheelTest::whatAWheelSays()
     QVERIFY(wheel->record().find(QStringLiteral("demo/__init__.py")));
     QCOMPARE(wheel->archive().members().size(), 7);
     QCOMPARE(wheel->sharedArchive().get(), &wheel->archive());
-    QCOMPARE(codeOf(wheel->verify()), QString());
+    QCOMPARE(codeOf(wheel->readAll()), QString());
 }
 
 void WheelTest::reading()
@@ -109,7 +109,7 @@ void WheelTest::verifyHandsEveryFileOn()
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
     QStringList names;
     qsizetype size = 0;
-    const auto verified = wheel->verify([&](const ArchiveMember &member, const QByteArray &data) -> Result<void> {
+    const auto verified = wheel->readAll([&](const ArchiveMember &member, const QByteArray &data) -> Result<void> {
         names += member.name;
         size += data.size() - member.size;
         return {};
@@ -127,7 +127,7 @@ void WheelTest::verifyStopsWhereItIsTold()
     const auto wheel = Wheel::open(demo().write(freshFolder()));
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
     int calls = 0;
-    const auto verified = wheel->verify([&](const ArchiveMember &, const QByteArray &) -> Result<void> {
+    const auto verified = wheel->readAll([&](const ArchiveMember &, const QByteArray &) -> Result<void> {
         ++calls;
         return Error(ErrorCode("disk-full"), QStringLiteral("no space"));
     });
@@ -143,7 +143,7 @@ void WheelTest::signaturesNeedNotBeListed()
                              .write(freshFolder());
     const auto wheel = Wheel::open(path);
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
-    QCOMPARE(codeOf(wheel->verify()), QString());
+    QCOMPARE(codeOf(wheel->readAll()), QString());
     QCOMPARE(*wheel->read(QStringLiteral("demo-1.0.dist-info/RECORD.jws")), QByteArray("{}"));
 }
 
@@ -151,7 +151,7 @@ void WheelTest::folderEntriesNeedNotBeListed()
 {
     const auto wheel = Wheel::open(demo().smuggled("demo/sub/", {}).write(freshFolder()));
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
-    QCOMPARE(codeOf(wheel->verify()), QString());
+    QCOMPARE(codeOf(wheel->readAll()), QString());
     QCOMPARE(*wheel->read(QStringLiteral("demo/sub/")), QByteArray());
 }
 
@@ -325,7 +325,7 @@ void WheelTest::refusedByVerify()
     QFETCH(QString, path);
     const auto wheel = Wheel::open(path);
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
-    const auto verified = wheel->verify();
+    const auto verified = wheel->readAll();
     QVERIFY(!verified);
     QTEST(QString(verified.error().code().name()), "code");
     QTEST(verified.error().message(), "message");
@@ -337,7 +337,7 @@ void WheelTest::aDamagedMemberIsNamed()
     corruptMember(path, QStringLiteral("demo/data.txt"));
     const auto wheel = Wheel::open(path);
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
-    const auto verified = wheel->verify();
+    const auto verified = wheel->readAll();
     QVERIFY(!verified);
     QVERIFY(verified.error().message().startsWith(QStringLiteral("'demo/data.txt' at offset ")));
     QVERIFY(wheel->read(QStringLiteral("demo/__init__.py")).has_value());

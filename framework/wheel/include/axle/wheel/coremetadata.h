@@ -9,7 +9,7 @@
 
 namespace Axle {
 
-/// METADATA of a wheel (core metadata 1.x and 2.x), as far as hosts ask for it.
+/// METADATA of a wheel (core metadata 1.x and 2.x, with the fields of 2.4), as far as hosts ask for it.
 struct AXLE_EXPORT CoreMetadata
 {
     QString metadataVersion;
@@ -18,7 +18,8 @@ struct AXLE_EXPORT CoreMetadata
     QString summary;
     QString description;
     QString author;
-    QString license;
+    QString license;          ///< an SPDX expression (2.4) where there is one, else what License says
+    QStringList licenseFiles; ///< PEP 639: paths below `licenses` of the dist-info folder
     QString homePage;
     SpecifierSet requiresPython;
     QList<Requirement> requiresDist;

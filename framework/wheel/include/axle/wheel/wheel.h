@@ -3,6 +3,7 @@
 #include <axle/packaging/entrypoints.h>
 #include <axle/wheel/coremetadata.h>
 #include <axle/wheel/extensionmap.h>
+#include <axle/wheel/finding.h>
 #include <axle/wheel/record.h>
 #include <axle/wheel/wheelarchive.h>
 #include <axle/wheel/wheelfilename.h>
@@ -11,6 +12,10 @@
 #include <memory>
 
 namespace Axle {
+
+namespace Internal {
+class WheelReader;
+} // namespace Internal
 
 /// The file WHEEL of a wheel (binary distribution format).
 struct AXLE_EXPORT WheelInfo
@@ -21,19 +26,27 @@ struct AXLE_EXPORT WheelInfo
     TagSet tags;
     QList<std::pair<QString, QString>> headers;
 
-    /// Errors: `wheel-info-invalid`, `wheel-format-version`, `tag-invalid`, with the line.
+    /// Errors: `wheel-info-invalid`, `tag-invalid`, with the line.
     static Result<WheelInfo> parse(const QByteArray &text);
+    /// Whether Axle knows what wheels of this version mean: 1.x. Error: `wheel-format-version`.
+    Result<void> checkFormat() const;
 };
 
 /// One opened wheel: archive, names and metadata that agree with each other. Immutable; threads may share copies.
 ///
-/// `open` judges structure and metadata (rules Z, W01–W05, W08–W13, W15) and reads no module; `verify` judges every byte.
+/// `open` judges structure and metadata (rules Z, W01–W05, W08–W13, W15) and reads no module; `readAll` and `verify` read
+/// every byte. By tolerant rules, a wheel of an unknown format opens, so that it can be looked at.
 class AXLE_EXPORT Wheel
 {
 public:
     static Result<Wheel> open(const QString &path, Rules rules = Rules::Strict);
     /// The same, of an archive that is open already (a snapshot), by its rules; `fileName` is the wheel's own file name.
     static Result<Wheel> open(std::shared_ptr<const WheelArchive> archive, const QString &fileName);
+
+    /// All that is wrong with a wheel, in the order name, archive, metadata, contents, data; nothing when it is as it
+    /// should be. A wheel that does not open is judged as far as it can be read. What only strict rules refuse is a
+    /// finding of `Severity::Policy`.
+    static QList<Finding> verify(const QString &path);
 
     const WheelFileName &fileName() const { return m_fileName; }
     const CoreMetadata &metadata() const { return m_metadata; }
@@ -47,20 +60,18 @@ public:
 
     /// Bytes of a member, checked against CRC and RECORD. Errors: `file-not-found`, the archive's and RECORD's.
     Result<QByteArray> read(const QString &member) const;
-    /// Checks all members against RECORD and RECORD against all members (W10, W11, W14); hands each file's bytes, once
-    /// they are checked, to `accept` when given (to store them). Stops at the first finding, or at an error of `accept`.
+    /// Reads every file and holds it against RECORD, and RECORD against the files (W10, W11, W14); hands each file's
+    /// bytes, once they are checked, to `accept` when given (to store them). Stops at the first fault, or at an error of
+    /// `accept`.
     using Accept = std::function<Result<void>(const ArchiveMember &, const QByteArray &)>;
-    Result<void> verify(const Accept &accept = {}) const;
+    Result<void> readAll(const Accept &accept = {}) const;
+    /// What the default policy of a host refuses although it could be mounted (W16, W20): a code a finding. Looks at names
+    /// only.
+    QList<Finding> policyFindings() const;
 
 private:
+    friend class Internal::WheelReader;
     Wheel() = default;
-    Result<void> openDistInfo();
-    Result<void> readMetadata();
-    Result<void> readEntryPoints();
-    Result<void> readExtensions();
-    Result<void> checkNames();
-    Result<void> checkListing() const;
-    bool isUnlisted(const QString &member) const;
 
     WheelFileName m_fileName;
     CoreMetadata m_metadata;

@@ -1,0 +1,55 @@
+#include <axle/wheel/wheellayout.h>
+
+#include <axle/wheel/wheel.h>
+
+#include <QtCore/QStringBuilder>
+
+#include <algorithm>
+#include <array>
+
+namespace Axle {
+
+namespace {
+
+constexpr QStringView DistInfoSuffix = u".dist-info";
+
+bool isBelow(QStringView path, QStringView folder)
+{
+    return path.size() > folder.size() && path[folder.size()] == u'/' && path.startsWith(folder);
+}
+
+} // namespace
+
+WheelLayout::WheelLayout(const Wheel &wheel)
+    : m_importRoots{QString()}
+{
+    const QString data = wheel.distInfo().chopped(DistInfoSuffix.size()) % u".data";
+    const std::array schemes{QString(data % u"/platlib"), QString(data % u"/purelib")};
+    for (const ArchiveMember &member : wheel.archive().members()) {
+        if (member.isFolder())
+            continue;
+        const auto scheme = std::find_if(
+            schemes.begin(), schemes.end(), [&](const QString &folder) { return isBelow(member.name, folder); });
+        if (scheme == schemes.end() && isBelow(member.name, data)) {
+            m_installedFiles += member.name;
+            continue;
+        }
+        m_importedFiles += member.name;
+        if (scheme != schemes.end() && !m_importRoots.contains(*scheme))
+            m_importRoots += *scheme;
+    }
+    m_importRoots.sort(); // the empty one stays first
+    m_importedFiles.sort();
+    m_installedFiles.sort();
+}
+
+QString WheelLayout::belowRoot(const QString &importedFile) const
+{
+    for (const QString &root : m_importRoots) {
+        if (!root.isEmpty() && isBelow(importedFile, root))
+            return importedFile.sliced(root.size() + 1);
+    }
+    return importedFile;
+}
+
+} // namespace Axle
