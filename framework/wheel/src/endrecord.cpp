@@ -137,7 +137,7 @@ Result<void> checkCount(const EndFields &fields, std::uint64_t limit)
         sentence("%1 members, expected at most %2", fields.members, limit));
 }
 
-Result<EndRecord> judged(const EndFields &fields)
+Result<EndRecord> judged(const EndFields &fields, Rules rules)
 {
     const Place place{{}, fields.offset};
     if (fields.disk != 0 || fields.directoryDisk != 0) {
@@ -157,7 +157,8 @@ Result<EndRecord> judged(const EndFields &fields)
             sentence("the central directory has %1 bytes from offset %2, expected it to end at %3",
                 fields.directorySize, fields.directoryOffset, end));
     }
-    if (const auto checked = checkCount(fields, MaximumTolerantMembers); !checked)
+    if (const auto checked = checkCount(fields, rules == Rules::Strict ? MaximumMembers : MaximumTolerantMembers);
+        !checked)
         return checked.error();
     if (fields.members * static_cast<std::uint64_t>(CentralHeaderSize) > fields.directorySize) {
         return fault(Codes::ZipEntryCount, place,
@@ -183,11 +184,11 @@ std::optional<EndRecord> readEndRecord(
     const auto fields = findings.take(withZip64(file, readFields(*tail)));
     if (!fields)
         return std::nullopt;
-    const auto end = findings.take(judged(*fields));
+    const auto end = findings.take(judged(*fields, rules));
     if (!end)
         return std::nullopt;
     if (const auto checked = checkCount(*fields, MaximumMembers); !checked)
-        addStrict(findings, rules, checked.error());
+        addPassed(findings, Finding::Severity::Policy, checked.error());
     return end;
 }
 
