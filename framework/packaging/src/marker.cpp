@@ -3,6 +3,7 @@
 #include "marker_p.h"
 
 #include <axle/packaging/codes.h>
+#include <axle/packaging/projectname.h>
 
 #include <algorithm>
 
@@ -12,7 +13,7 @@ namespace {
 
 using Operator = MarkerNode::Operator;
 
-/// Evaluates the nodes of one marker.
+/// Evaluates the nodes of one marker, all of them, and keeps the first that has no answer.
 class Evaluation
 {
 public:
@@ -22,20 +23,32 @@ public:
     {
     }
 
-    bool holds(const MarkerNode &node) const;
+    bool holds(const MarkerNode &node);
+    const Error &fault() const { return m_fault; }
 
 private:
-    bool holdsForExtra(const MarkerNode &node) const;
-    bool holdsForExtras(const MarkerNode &node) const;
-    bool holdsComparison(const MarkerNode &node) const;
-    std::optional<QString> value(const MarkerNode::Operand &operand) const;
+    bool holdsForExtra(const MarkerNode &node);
+    bool holdsForSet(const MarkerNode &node);
+    bool holdsComparison(const MarkerNode &node);
+    bool compareStrings(const QString &left, Operator op, const QString &right);
+    QSet<QString> askedExtras();
+    std::optional<QString> value(const MarkerNode::Operand &operand);
+    bool refuse(ErrorCode code, const QString &message);
 
     const MarkerEnvironment &m_environment;
     const QSet<QString> &m_extras;
+    Error m_fault;
 };
 
-/// How strings compare: PEP 508 gives them no order, so that `<` and `>` never hold and `<=` and `>=` mean `==`.
-bool compareStrings(const QString &left, Operator op, const QString &right)
+bool Evaluation::refuse(ErrorCode code, const QString &message)
+{
+    if (m_fault.isNull())
+        m_fault = Error(code, message);
+    return false;
+}
+
+/// PEP 508 gives strings no order, so that `<` and `>` never hold and `<=` and `>=` mean `==`.
+bool Evaluation::compareStrings(const QString &left, Operator op, const QString &right)
 {
     switch (op) {
     case Operator::In:
@@ -50,9 +63,12 @@ bool compareStrings(const QString &left, Operator op, const QString &right)
         return left != right;
     case Operator::Less:
     case Operator::Greater:
+        return false;
     case Operator::Compatible:
     case Operator::Arbitrary:
-        return false;
+        return refuse(Codes::MarkerUndefined,
+            QStringLiteral("%1 %2 %3 compares what is no version, expected versions on both sides of %2")
+                .arg(Internal::quoted(left), Internal::operatorText(op), Internal::quoted(right)));
     }
     Q_UNREACHABLE();
 }
@@ -70,18 +86,34 @@ bool isVariable(const MarkerNode::Operand &operand, QStringView name)
     return operand.isVariable && operand.text == name;
 }
 
-std::optional<QString> Evaluation::value(const MarkerNode::Operand &operand) const
+bool isSet(const MarkerNode::Operand &operand)
+{
+    return isVariable(operand, u"extras") || isVariable(operand, u"dependency_groups");
+}
+
+std::optional<QString> Evaluation::value(const MarkerNode::Operand &operand)
 {
     if (!operand.isVariable)
         return operand.text;
     const auto found = m_environment.variables.constFind(operand.text);
-    if (found == m_environment.variables.constEnd())
+    if (found == m_environment.variables.constEnd()) {
+        refuse(Codes::MarkerVariableUnknown,
+            QStringLiteral("the environment has no '%1', expected a value of it").arg(operand.text));
         return {};
+    }
     // Python built from an untagged commit calls itself `3.13.0a1+`, which is no version.
     return found->endsWith(u'+') && operand.text == u"python_full_version" ? *found + QStringLiteral("local") : *found;
 }
 
-bool Evaluation::holdsForExtra(const MarkerNode &node) const
+QSet<QString> Evaluation::askedExtras()
+{
+    return m_extras.isEmpty()
+        ? QSet<QString>{value(MarkerNode::Operand{.isVariable = true, .text = QStringLiteral("extra")})
+                            .value_or(QString())}
+        : m_extras;
+}
+
+bool Evaluation::holdsForExtra(const MarkerNode &node)
 {
     const bool isNegated = node.op == Operator::NotEqual || node.op == Operator::NotIn;
     const Operator op = node.op == Operator::NotEqual ? Operator::Equal
@@ -91,26 +123,38 @@ bool Evaluation::holdsForExtra(const MarkerNode &node) const
     const auto other = value(extraIsLeft ? node.right : node.left);
     if (!other)
         return false;
-    const QSet<QString> asked = m_extras.isEmpty() ? QSet<QString>{QString()} : m_extras;
+    const QSet<QString> asked = askedExtras();
     const bool any = std::any_of(asked.begin(), asked.end(), [&](const QString &extra) {
         return extraIsLeft ? compareStrings(extra, op, *other) : compareStrings(*other, op, extra);
     });
     return any != isNegated;
 }
 
-bool Evaluation::holdsForExtras(const MarkerNode &node) const
+bool Evaluation::holdsForSet(const MarkerNode &node)
 {
     const auto left = value(node.left);
-    if (!left || (node.op != Operator::In && node.op != Operator::NotIn))
+    if (!left)
         return false;
-    return m_extras.contains(*left) == (node.op == Operator::In);
+    if (!isSet(node.right) || (node.op != Operator::In && node.op != Operator::NotIn)) {
+        return refuse(Codes::MarkerUndefined,
+            QStringLiteral("'extras' and 'dependency_groups' are sets, expected 'in' or 'not in' before them"));
+    }
+    const auto known = m_environment.sets.constFind(node.right.text);
+    const bool isKnown = known != m_environment.sets.constEnd();
+    if (!isKnown)
+        refuse(Codes::MarkerVariableUnknown,
+            QStringLiteral("the environment has no '%1', expected its values").arg(node.right.text));
+    if (!isKnown && node.right.text != u"extras")
+        return false;
+    const QSet<QString> &values = isKnown ? *known : m_extras;
+    return values.contains(ProjectName::normalize(*left)) == (node.op == Operator::In);
 }
 
-bool Evaluation::holdsComparison(const MarkerNode &node) const
+bool Evaluation::holdsComparison(const MarkerNode &node)
 {
     const auto left = value(node.left);
     const auto right = value(node.right);
-    if (!left || !right || (!node.left.isVariable && !node.right.isVariable))
+    if (!left || !right)
         return false;
     if (node.clause)
         return admits(*node.clause, *left);
@@ -121,17 +165,17 @@ bool Evaluation::holdsComparison(const MarkerNode &node) const
     return compareStrings(*left, node.op, *right);
 }
 
-bool Evaluation::holds(const MarkerNode &node) const
+bool Evaluation::holds(const MarkerNode &node)
 {
-    const auto holdsChild = [this](const MarkerNode &child) { return holds(child); };
-    if (node.kind == MarkerNode::Kind::And)
-        return std::all_of(node.children.begin(), node.children.end(), holdsChild);
-    if (node.kind == MarkerNode::Kind::Or)
-        return std::any_of(node.children.begin(), node.children.end(), holdsChild);
+    if (node.kind != MarkerNode::Kind::Comparison) {
+        const auto holding = std::count_if(
+            node.children.begin(), node.children.end(), [this](const MarkerNode &child) { return holds(child); });
+        return node.kind == MarkerNode::Kind::And ? holding == std::ssize(node.children) : holding > 0;
+    }
     if (isVariable(node.left, u"extra") || isVariable(node.right, u"extra"))
         return holdsForExtra(node);
-    if (isVariable(node.right, u"extras"))
-        return holdsForExtras(node);
+    if (isSet(node.left) || isSet(node.right))
+        return holdsForSet(node);
     return holdsComparison(node);
 }
 
@@ -164,13 +208,13 @@ void appendText(const MarkerNode &node, bool isRoot, QString &text)
 
 } // namespace
 
-Result<Marker> Marker::parse(QStringView text)
+Result<Marker> Marker::parse(QStringView text, Empty empty)
 {
     Internal::TextCursor cursor(text);
     Internal::Fault fault;
     cursor.skipBlanks();
     Marker marker;
-    if (cursor.atEnd())
+    if (cursor.atEnd() && empty == Empty::Allow)
         return marker;
     auto node = Internal::scanMarker(cursor, fault);
     if (!node)
@@ -187,6 +231,17 @@ Result<Marker> Marker::parse(QStringView text)
 bool Marker::evaluate(const MarkerEnvironment &environment, const QSet<QString> &extras) const
 {
     return !m_root || Evaluation(environment, extras).holds(*m_root);
+}
+
+Result<bool> Marker::evaluateStrictly(const MarkerEnvironment &environment, const QSet<QString> &extras) const
+{
+    if (!m_root)
+        return true;
+    Evaluation evaluation(environment, extras);
+    const bool holds = evaluation.holds(*m_root);
+    if (!evaluation.fault().isNull())
+        return evaluation.fault();
+    return holds;
 }
 
 QString Marker::toString() const

@@ -5,8 +5,6 @@
 
 #include <axle/packaging/codes.h>
 
-#include <algorithm>
-
 namespace Axle {
 
 namespace {
@@ -25,7 +23,7 @@ public:
     }
 
     std::optional<ProjectName> parseName();
-    bool parseExtras(QStringList &extras);
+    bool parseExtras(QStringList &written);
     bool parseUrl(QString &url);
     bool parseSpecifiers(std::vector<Clause> &clauses);
     bool parseMarker(std::optional<MarkerNode> &marker);
@@ -63,14 +61,14 @@ std::optional<ProjectName> RequirementParser::parseName()
     return *name;
 }
 
-bool RequirementParser::parseExtras(QStringList &extras)
+bool RequirementParser::parseExtras(QStringList &written)
 {
     const qsizetype begin = m_cursor.position();
     if (!m_cursor.skip(u'['))
         return true;
     m_cursor.skipBlanks();
     while (m_cursor.peek() != u']') {
-        if (!extras.isEmpty() && !m_cursor.skip(u','))
+        if (!written.isEmpty() && !m_cursor.skip(u','))
             return refuseNext(QStringLiteral("',' or ']' after an extra"));
         m_cursor.skipBlanks();
         const QStringView extra = m_cursor.readIdentifier();
@@ -80,13 +78,11 @@ bool RequirementParser::parseExtras(QStringList &extras)
         }
         if (extra.isEmpty())
             return refuseNext(QStringLiteral("the name of an extra"));
-        extras += ProjectName::normalize(extra);
+        written += extra.toString();
         m_cursor.skipBlanks();
     }
     m_cursor.advance();
     m_cursor.skipBlanks();
-    std::sort(extras.begin(), extras.end());
-    extras.removeDuplicates();
     return true;
 }
 
@@ -143,6 +139,12 @@ bool RequirementParser::parseMarker(std::optional<MarkerNode> &marker)
     return m_cursor.atEnd() || refuseNext(QStringLiteral("'and', 'or' or the end after a marker"));
 }
 
+void sortOnce(QStringList &texts)
+{
+    texts.sort();
+    texts.removeDuplicates();
+}
+
 } // namespace
 
 Result<Requirement> Requirement::parse(QStringView text)
@@ -153,9 +155,13 @@ Result<Requirement> Requirement::parse(QStringView text)
     };
     Requirement requirement;
     const auto name = parser.parseName();
-    if (!name || !parser.parseExtras(requirement.extras))
+    if (!name || !parser.parseExtras(requirement.writtenExtras))
         return failure();
     requirement.name = *name;
+    for (const QString &extra : requirement.writtenExtras)
+        requirement.extras += ProjectName::normalize(extra);
+    sortOnce(requirement.extras);
+    sortOnce(requirement.writtenExtras);
     std::vector<Clause> clauses;
     if (!(parser.isAtUrl() ? parser.parseUrl(requirement.url) : parser.parseSpecifiers(clauses)))
         return failure();
@@ -171,8 +177,8 @@ Result<Requirement> Requirement::parse(QStringView text)
 QString Requirement::toString() const
 {
     QString text = name.toString();
-    if (!extras.isEmpty())
-        text += u'[' + extras.join(u',') + u']';
+    if (!writtenExtras.isEmpty())
+        text += u'[' + writtenExtras.join(u',') + u']';
     text += specifiers.toString();
     if (!url.isEmpty())
         text += QStringLiteral(" @ ") + url + (marker.isEmpty() ? QString() : QStringLiteral(" "));

@@ -9,6 +9,24 @@
 
 namespace Axle {
 
+namespace {
+
+template<class Number>
+Number saturated(const QString &digits)
+{
+    bool fits = false;
+    const qint64 value = digits.toLongLong(&fits);
+    return fits && value <= std::numeric_limits<Number>::max() ? static_cast<Number>(value)
+                                                               : std::numeric_limits<Number>::max();
+}
+
+std::optional<qint64> optionalNumber(const QString &digits)
+{
+    return digits.isEmpty() ? std::nullopt : std::optional(saturated<qint64>(digits));
+}
+
+} // namespace
+
 Version::Version() = default;
 Version::Version(const Version &) = default;
 Version::Version(Version &&) noexcept = default;
@@ -68,27 +86,53 @@ QString Version::local() const
     return data.hasLocal() ? data.text.sliced(data.publicTextEnd + 1) : QString();
 }
 
-int Version::epoch() const
+VersionParts Version::parts() const
 {
+    VersionParts parts;
     const QString base = baseVersion();
     const qsizetype mark = base.indexOf(u'!');
-    if (mark < 0)
-        return 0;
-    bool fits = false;
-    const int value = QStringView(base).first(mark).toInt(&fits);
-    return fits ? value : std::numeric_limits<int>::max();
+    parts.epoch = mark < 0 ? QStringLiteral("0") : base.first(mark);
+    parts.release = base.sliced(mark + 1).split(u'.');
+    parts.local = local();
+
+    const QString publicPart = publicVersion();
+    Internal::TextCursor cursor(publicPart);
+    cursor.setPosition(base.size());
+    parts.preLetter = cursor.skipWhile(Internal::isLetter).toString();
+    parts.pre = cursor.skipWhile(Internal::isDigit).toString();
+    if (cursor.skip(u".post"))
+        parts.post = cursor.skipWhile(Internal::isDigit).toString();
+    if (cursor.skip(u".dev"))
+        parts.dev = cursor.skipWhile(Internal::isDigit).toString();
+    return parts;
+}
+
+int Version::epoch() const
+{
+    return saturated<int>(parts().epoch);
 }
 
 QList<qint64> Version::release() const
 {
-    const QString base = baseVersion();
     QList<qint64> result;
-    for (const QStringView part : QStringView(base).sliced(base.indexOf(u'!') + 1).tokenize(u'.')) {
-        bool fits = false;
-        const qint64 value = part.toLongLong(&fits);
-        result += fits ? value : std::numeric_limits<qint64>::max();
-    }
+    for (const QString &component : parts().release)
+        result += saturated<qint64>(component);
     return result;
+}
+
+std::optional<qint64> Version::pre() const
+{
+    return optionalNumber(parts().pre);
+}
+
+std::optional<qint64> Version::post() const
+{
+    return optionalNumber(parts().post);
+}
+
+std::optional<qint64> Version::dev() const
+{
+    return optionalNumber(parts().dev);
 }
 
 bool Version::isPrerelease() const

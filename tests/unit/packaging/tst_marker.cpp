@@ -53,6 +53,10 @@ private Q_SLOTS:
     void extras_data();
     void extras();
     void missingVariableIsFalse();
+    void setsOfTheEnvironment();
+    void judgesStrictly_data();
+    void judgesStrictly();
+    void emptyMayBeRefused();
     void equality();
     void emptyIsTrue();
     void nestsUpToALimit();
@@ -178,12 +182,15 @@ void MarkerTest::evaluates_data()
     fails("(os_name == 'posix' or os_name == 'a') and os_name == 'b'");
     holds("os_name == 'a' and os_name == 'b' or os_name == 'posix'");
     holds("((os_name == 'posix'))");
-    // Without meaning: false, whatever the comparison.
-    fails("'a' == 'a'");
-    fails("'a' != 'b'");
+    // Two strings are strings.
+    holds("'a' == 'a'");
+    holds("'a' <= 'a'");
+    fails("'b' <= 'a'");
+    holds("'a' != 'b'");
     fails("python_version == os_name");
     holds("python_full_version == implementation_version");
     holds("python_version <= python_full_version");
+    // Without meaning: false, whatever the comparison.
     fails("'linux' in dependency_groups");
     fails("'linux' not in dependency_groups");
 }
@@ -263,6 +270,66 @@ void MarkerTest::missingVariableIsFalse()
     MarkerEnvironment untagged = linuxEnvironment();
     untagged.variables[QStringLiteral("python_full_version")] = QStringLiteral("3.13.0a1+");
     QVERIFY(marker(u"python_full_version > '3.12'").evaluate(untagged));
+}
+
+void MarkerTest::setsOfTheEnvironment()
+{
+    MarkerEnvironment environment = linuxEnvironment();
+    environment.sets[QStringLiteral("extras")] = {QStringLiteral("te-st")};
+    environment.sets[QStringLiteral("dependency_groups")] = {QStringLiteral("docs")};
+    QVERIFY(marker(u"'Te_st' in extras and 'Docs' in dependency_groups").evaluate(environment));
+    QVERIFY(marker(u"'docs' not in extras").evaluate(environment, {QStringLiteral("docs")}));
+    QVERIFY(*marker(u"'Te_st' in extras and 'Docs' in dependency_groups").evaluateStrictly(environment));
+    environment.variables[QStringLiteral("extra")] = QStringLiteral("x");
+    QVERIFY(marker(u"extra == 'X'").evaluate(environment));
+    QVERIFY(!marker(u"extra == 'X'").evaluate(environment, {QStringLiteral("y")}));
+}
+
+void MarkerTest::judgesStrictly_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("answer");
+    const auto row = [](const char *text, const char *answer) {
+        QTest::newRow(text) << QString::fromLatin1(text) << QString::fromLatin1(answer);
+    };
+    row("", "true");
+    row("os_name == 'posix'", "true");
+    row("os_name == 'nt'", "false");
+    row("'b' < 'a'", "false");
+    row("platform_version >= '1'", "false");
+    row("python_version ~= '3.8'", "true");
+    row("'2.7.0' ~= os_name",
+        "marker-undefined: '2.7.0' ~= 'posix' compares what is no version, expected versions on both sides of ~=");
+    row("os_name === 'x'",
+        "marker-undefined: 'posix' === 'x' compares what is no version, expected versions on both sides of ===");
+    row("os_name == 'posix' or os_name ~= 'x'",
+        "marker-undefined: 'posix' ~= 'x' compares what is no version, expected versions on both sides of ~=");
+    row("extras == 'x'", "marker-variable-unknown: the environment has no 'extras', expected a value of it");
+    row("'x' == extras",
+        "marker-undefined: 'extras' and 'dependency_groups' are sets, expected 'in' or 'not in' before them");
+    row("'x' in extras", "marker-variable-unknown: the environment has no 'extras', expected its values");
+    row("extra == 'x'", "marker-variable-unknown: the environment has no 'extra', expected a value of it");
+    row("'x' not in dependency_groups",
+        "marker-variable-unknown: the environment has no 'dependency_groups', expected its values");
+}
+
+void MarkerTest::judgesStrictly()
+{
+    QFETCH(const QString, text);
+    const auto holds = marker(text).evaluateStrictly(linuxEnvironment());
+    QTEST(holds ? (*holds ? QStringLiteral("true") : QStringLiteral("false"))
+                : holds.error().code().name() + QStringLiteral(": ") + holds.error().message(),
+        "answer");
+}
+
+void MarkerTest::emptyMayBeRefused()
+{
+    for (const char *text : {"", " \t"}) {
+        const auto refused = Marker::parse(QString::fromLatin1(text), Marker::Empty::Refuse);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code(), Codes::MarkerInvalid);
+    }
+    QVERIFY(Marker::parse(u"os_name == 'a'", Marker::Empty::Refuse));
 }
 
 void MarkerTest::equality()

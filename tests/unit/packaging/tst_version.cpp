@@ -17,6 +17,17 @@ Version version(const char *text)
     return *parsed;
 }
 
+/// What PEP 440 writes for the parts.
+QString partsText(const Version &version)
+{
+    const VersionParts parts = version.parts();
+    const auto suffix = [](const char *word, const QString &part) {
+        return part.isEmpty() ? QString() : QLatin1StringView(word) + part;
+    };
+    return (parts.epoch == u"0" ? QString() : parts.epoch + u'!') + parts.release.join(u'.') + parts.preLetter
+        + parts.pre + suffix(".post", parts.post) + suffix(".dev", parts.dev) + suffix("+", parts.local);
+}
+
 /// From the lowest to the highest, each line equal within itself.
 const QList<QList<const char *>> Ordered{
     {"0.dev0", "0.0.dev"},
@@ -95,6 +106,7 @@ private Q_SLOTS:
     void normalizes();
     void parts_data();
     void parts();
+    void suffixNumbers();
     void isTotallyOrdered();
     void defaultIsZero();
     void movedFromIsZero();
@@ -224,6 +236,7 @@ void VersionTest::parts()
     QTEST(parsed->local(), "local");
     QTEST(parsed->epoch(), "epoch");
     QTEST(parsed->release(), "release");
+    QCOMPARE(partsText(*parsed), parsed->toString());
     QStringList kinds;
     if (parsed->isPrerelease())
         kinds += QStringLiteral("pre");
@@ -232,6 +245,20 @@ void VersionTest::parts()
     if (parsed->isDevrelease())
         kinds += QStringLiteral("dev");
     QTEST(kinds.join(u' '), "kinds");
+}
+
+void VersionTest::suffixNumbers()
+{
+    const Version all = version("1!2.0.0beta3-4.dev5");
+    QCOMPARE(all.parts().preLetter, QStringLiteral("b"));
+    QCOMPARE(all.pre(), 3);
+    QCOMPARE(all.post(), 4);
+    QCOMPARE(all.dev(), 5);
+    const Version final = version("2");
+    QVERIFY(!final.pre() && !final.post() && !final.dev());
+    QCOMPARE(version("1a").pre(), 0);
+    QCOMPARE(version("1.post").post(), 0);
+    QCOMPARE(version("1dev").dev(), 0);
 }
 
 void VersionTest::isTotallyOrdered()
@@ -284,6 +311,21 @@ void VersionTest::numbersBeyond64Bits()
     QCOMPARE(huge.toString(), QStringLiteral("123456789012345678901234567890!1.99999999999999999999.5"));
     QCOMPARE(huge.epoch(), std::numeric_limits<int>::max());
     QCOMPARE(huge.release(), (QList<qint64>{1, std::numeric_limits<qint64>::max(), 5}));
+    QCOMPARE(huge.parts(),
+        (VersionParts{.epoch = QStringLiteral("123456789012345678901234567890"),
+            .release = {QStringLiteral("1"), QStringLiteral("99999999999999999999"), QStringLiteral("5")}}));
+    const Version suffixes = version("1rc99999999999999999999.post99999999999999999998.dev99999999999999999997+x");
+    QCOMPARE(suffixes.pre(), std::numeric_limits<qint64>::max());
+    QCOMPARE(suffixes.post(), std::numeric_limits<qint64>::max());
+    QCOMPARE(suffixes.dev(), std::numeric_limits<qint64>::max());
+    QCOMPARE(suffixes.parts(),
+        (VersionParts{.epoch = QStringLiteral("0"),
+            .release = {QStringLiteral("1")},
+            .preLetter = QStringLiteral("rc"),
+            .pre = QStringLiteral("99999999999999999999"),
+            .post = QStringLiteral("99999999999999999998"),
+            .dev = QStringLiteral("99999999999999999997"),
+            .local = QStringLiteral("x")}));
     QCOMPARE(version("9223372036854775807").release(), QList<qint64>{std::numeric_limits<qint64>::max()});
 }
 

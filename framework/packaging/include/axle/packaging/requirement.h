@@ -9,11 +9,13 @@
 namespace Axle {
 
 /// A dependency specifier of PEP 508: `name[extra] >=1,<2 ; python_version < "3.12"`.
+/// Equality is that of normalised extras.
 /// Law: `parse(r.toString()) == r`.
 struct AXLE_EXPORT Requirement
 {
     ProjectName name;
-    QStringList extras; ///< PEP 503 normalised, sorted, each once
+    QStringList extras;        ///< PEP 503 normalised, sorted, each once
+    QStringList writtenExtras; ///< as written, sorted, each once; `toString()` writes these
     SpecifierSet specifiers;
     QString url; ///< `name @ url`; parsed, never fetched
     Marker marker;

@@ -4,14 +4,33 @@
 #include <axle/core/result.h>
 
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 
 #include <compare>
+#include <optional>
 
 namespace Axle {
 
 struct VersionData;
 
+/// The parts of a version as normalised text, since PEP 440 gives its numbers no limit; what is absent is empty.
+struct AXLE_EXPORT VersionParts
+{
+    QString epoch; ///< "0" where none is written
+    QStringList release;
+    QString preLetter = {}; ///< "a", "b" or "rc"
+    QString pre = {};
+    QString post = {};
+    QString dev = {};
+    QString local = {};
+
+    friend bool operator==(const VersionParts &, const VersionParts &) = default;
+};
+
 /// A version of PEP 440, totally ordered. Law: `parse(v.toString()) == v`.
+///
+/// Numbers of any length are exact in text and order; where they are asked for as integers, one that does not fit is the
+/// largest that does.
 class AXLE_EXPORT Version
 {
 public:
@@ -28,8 +47,12 @@ public:
     QString toString() const;      ///< normalised, with local part
     QString publicVersion() const; ///< without local part
     QString baseVersion() const;   ///< epoch and release only
+    VersionParts parts() const;
     int epoch() const;
     QList<qint64> release() const;
+    std::optional<qint64> pre() const; ///< the number after a, b or rc; the letter is in `parts()`
+    std::optional<qint64> post() const;
+    std::optional<qint64> dev() const;
     QString local() const;     ///< empty when there is none
     bool isPrerelease() const; ///< a, b, rc or dev
     bool isPostrelease() const;
