@@ -1,6 +1,6 @@
 #include <axle/packaging/marker.h>
 
-#include <sys/utsname.h>
+#include "platform_p.h"
 
 namespace Axle {
 
@@ -20,22 +20,21 @@ QString displayName(const QString &name)
 
 MarkerEnvironment MarkerEnvironment::of(const TargetPython &python)
 {
-    utsname system = {};
-    ::uname(&system); // an empty string stands for what the system does not tell, as PEP 508 has it
+    const Internal::RunningSystem system = Internal::runningSystem();
     const QString version = python.version().toString();
     MarkerEnvironment environment;
     environment.variables = {
         {QStringLiteral("implementation_name"), python.implementation},
         {QStringLiteral("implementation_version"), version},
-        {QStringLiteral("os_name"), QStringLiteral("posix")},
-        {QStringLiteral("platform_machine"), QString::fromLocal8Bit(system.machine)},
+        {QStringLiteral("os_name"), system.osName},
+        {QStringLiteral("platform_machine"), system.machine},
         {QStringLiteral("platform_python_implementation"), displayName(python.implementation)},
-        {QStringLiteral("platform_release"), QString::fromLocal8Bit(system.release)},
-        {QStringLiteral("platform_system"), QString::fromLocal8Bit(system.sysname)},
-        {QStringLiteral("platform_version"), QString::fromLocal8Bit(system.version)},
+        {QStringLiteral("platform_release"), system.release},
+        {QStringLiteral("platform_system"), system.name},
+        {QStringLiteral("platform_version"), system.version},
         {QStringLiteral("python_full_version"), version},
         {QStringLiteral("python_version"), python.shortVersion()},
-        {QStringLiteral("sys_platform"), QStringLiteral("linux")},
+        {QStringLiteral("sys_platform"), system.platform},
     };
     return environment;
 }

@@ -1,23 +1,31 @@
 #pragma once
 
-#include <QtCore/QStringList>
+#include <axle/packaging/platform.h>
+
+#include <QtCore/QByteArray>
 
 namespace Axle::Internal {
 
-/// A version of the GNU C library; 0.0 stands for a system without it.
-struct GlibcVersion
+/// What the system says of itself and of this program, which runs the Python that plugins run on. Each system has its own
+/// file: platform_linux.cpp.
+struct RunningSystem
 {
-    int major = 0;
-    int minor = 0;
+    QString name;     ///< as Python's platform.system(): "Linux"
+    QString machine;  ///< as its platform.machine(): "x86_64"
+    QString release;  ///< platform.release()
+    QString version;  ///< platform.version()
+    QString platform; ///< sys.platform: "linux"
+    QString osName;   ///< os.name: "posix"
 };
 
+RunningSystem runningSystem();
+QStringList runningPlatforms();
+
 /// From `gnu_get_libc_version()`'s "2.36", or a patched one's "2.20-2014.11".
-GlibcVersion parseGlibcVersion(const char *text);
-
-/// What `machine` is for Python, of which a 32-bit build may run on a 64-bit kernel: i686 for x86_64.
-QString pythonMachine(const QString &machine, bool is32Bit);
-
-/// The platform tags of Linux, best first: manylinux_2_36_x86_64 … manylinux1_x86_64, linux_x86_64 (PEP 600).
-QStringList linuxPlatforms(const QString &machine, GlibcVersion glibc);
+CLibrary parseGlibcVersion(const QByteArray &text);
+/// From what musl's loader writes when it is started without a program: "musl libc (x86_64)\nVersion 1.2.2\n…".
+CLibrary parseMuslVersion(const QByteArray &output);
+/// The version of musl by its loader, which is started for it; nothing where it does not start.
+CLibrary muslOfLoader(const QByteArray &path);
 
 } // namespace Axle::Internal

@@ -7,6 +7,7 @@
 #include <QtCore/QStringList>
 
 #include <array>
+#include <utility>
 
 namespace Axle {
 
@@ -60,9 +61,12 @@ Result<std::array<QStringList, 3>> splitCompressed(QStringView text)
     return parts;
 }
 
-QString nodot(int major, int minor)
+QString nodot(const QList<int> &version)
 {
-    return QString::number(major) + QString::number(minor);
+    QString text;
+    for (const int number : version.mid(0, 2))
+        text += QString::number(number);
+    return text;
 }
 
 void appendTags(QList<Tag> &tags, const QString &interpreter, const QString &abi, const QStringList &platforms)
@@ -71,23 +75,44 @@ void appendTags(QList<Tag> &tags, const QString &interpreter, const QString &abi
         tags += Tag{interpreter, abi, platform};
 }
 
-void appendCPythonTags(QList<Tag> &tags, const TargetPython &python)
+/// py311, py3, py310, … py30.
+QStringList pythonInterpreters(const QList<int> &version)
 {
-    const QString interpreter = QStringLiteral("cp") + nodot(python.major, python.minor);
-    for (const QString &abi : {interpreter, QStringLiteral("abi3"), QStringLiteral("none")})
-        appendTags(tags, interpreter, abi, python.platforms);
-    for (int minor = python.minor - 1; minor >= FirstAbi3Minor; --minor)
-        appendTags(tags, QStringLiteral("cp") + nodot(python.major, minor), QStringLiteral("abi3"), python.platforms);
+    const QString major = QStringLiteral("py") + QString::number(version.value(0));
+    if (version.size() < 2)
+        return {major};
+    QStringList interpreters{QStringLiteral("py") + nodot(version), major};
+    for (int minor = version[1] - 1; minor >= 0; --minor)
+        interpreters += major + QString::number(minor);
+    return interpreters;
 }
 
-/// py311, py3, py310, … py30.
-QStringList genericInterpreters(const TargetPython &python)
+/// A build without the global lock has a `t` behind the version of its ABI: cp313t.
+bool isFreeThreaded(const QString &abi)
 {
-    QStringList interpreters{
-        QStringLiteral("py") + nodot(python.major, python.minor), QStringLiteral("py") + QString::number(python.major)};
-    for (int minor = python.minor - 1; minor >= 0; --minor)
-        interpreters += QStringLiteral("py") + nodot(python.major, minor);
-    return interpreters;
+    Internal::TextCursor cursor(abi);
+    return cursor.skip(u"cp") && !cursor.skipWhile(Internal::isDigit).isEmpty()
+        && abi.sliced(cursor.position()).contains(u't');
+}
+
+/// What tags call an interpreter that calls itself `name`.
+QString interpreterName(const QString &name)
+{
+    static const QHash<QString, QString> shortNames{
+        {QStringLiteral("python"), QStringLiteral("py")},
+        {QStringLiteral("cpython"), QStringLiteral("cp")},
+        {QStringLiteral("pypy"), QStringLiteral("pp")},
+        {QStringLiteral("ironpython"), QStringLiteral("ip")},
+        {QStringLiteral("jython"), QStringLiteral("jy")},
+    };
+    return shortNames.value(name, name);
+}
+
+QStringList genericAbis(const TargetPython &python)
+{
+    if (python.soabi.isEmpty())
+        return {};
+    return {QString(python.soabi).replace(u'-', u'_').replace(u'.', u'_').replace(u' ', u'_')};
 }
 
 } // namespace
@@ -135,20 +160,16 @@ Result<TagSet> TagSet::parse(QStringView text)
 
 TagSet TagSet::supportedBy(const TargetPython &python)
 {
-    const QString any = QStringLiteral("any");
-    const QString none = QStringLiteral("none");
-    const bool isCPython = python.implementation == u"cpython";
-    const QStringList interpreters = genericInterpreters(python);
-    QList<Tag> tags;
-    if (isCPython)
-        appendCPythonTags(tags, python);
-    for (const QString &interpreter : interpreters)
-        appendTags(tags, interpreter, none, python.platforms);
-    if (isCPython)
-        tags += Tag{QStringLiteral("cp") + nodot(python.major, python.minor), none, any};
-    for (const QString &interpreter : interpreters)
-        tags += Tag{interpreter, none, any};
-    return TagSet(tags);
+    const QList<int> version{python.major, python.minor};
+    const QString name = interpreterName(python.implementation);
+    const QString interpreter = name + nodot(version);
+    if (name == u"cp") {
+        const QStringList abis = cpythonAbis(python.major, python.minor, python.abiFlags);
+        return TagSet(
+            cpythonTags(version, abis, python.platforms) + compatibleTags(version, interpreter, python.platforms));
+    }
+    return TagSet(genericTags(interpreter, genericAbis(python), python.platforms)
+        + compatibleTags(version, name == u"pp" ? QStringLiteral("pp3") : QString(), python.platforms));
 }
 
 std::optional<int> TagSet::rank(const TagSet &offered) const
@@ -168,6 +189,62 @@ QString TagSet::toString() const
     for (const Tag &tag : m_tags)
         texts += tag.toString();
     return texts.join(QStringLiteral(", "));
+}
+
+QStringList cpythonAbis(int major, int minor, const QString &abiFlags)
+{
+    const QString plain = QStringLiteral("cp") + nodot({major, minor});
+    QStringList abis{plain + abiFlags};
+    const bool loadsReleaseModules = std::pair(major, minor) >= std::pair(3, 8);
+    if (loadsReleaseModules && abiFlags.contains(u'd'))
+        abis += plain + QString(abiFlags).remove(u'd');
+    return abis;
+}
+
+QList<Tag> cpythonTags(const QList<int> &version, const QStringList &abis, const QStringList &platforms)
+{
+    const QString abi3 = QStringLiteral("abi3");
+    const QString none = QStringLiteral("none");
+    const QString interpreter = QStringLiteral("cp") + nodot(version);
+    QStringList own = abis;
+    own.removeOne(abi3); // these two have their places
+    own.removeOne(none);
+
+    QList<Tag> tags;
+    for (const QString &abi : own)
+        appendTags(tags, interpreter, abi, platforms);
+    const bool usesAbi3 = version.size() > 1 && std::pair(version[0], version[1]) >= std::pair(3, FirstAbi3Minor)
+        && (own.isEmpty() || !isFreeThreaded(own.first()));
+    if (usesAbi3)
+        appendTags(tags, interpreter, abi3, platforms);
+    appendTags(tags, interpreter, none, platforms);
+    for (int minor = usesAbi3 ? version[1] - 1 : 0; minor >= FirstAbi3Minor; --minor)
+        appendTags(tags, QStringLiteral("cp") + nodot({version[0], minor}), abi3, platforms);
+    return tags;
+}
+
+QList<Tag> genericTags(const QString &interpreter, const QStringList &abis, const QStringList &platforms)
+{
+    const QString none = QStringLiteral("none");
+    QList<Tag> tags;
+    for (const QString &abi : abis.contains(none) ? abis : abis + QStringList{none})
+        appendTags(tags, interpreter, abi, platforms);
+    return tags;
+}
+
+QList<Tag> compatibleTags(const QList<int> &version, const QString &interpreter, const QStringList &platforms)
+{
+    const QString none = QStringLiteral("none");
+    const QString any = QStringLiteral("any");
+    const QStringList interpreters = pythonInterpreters(version);
+    QList<Tag> tags;
+    for (const QString &python : interpreters)
+        appendTags(tags, python, none, platforms);
+    if (!interpreter.isEmpty())
+        tags += Tag{interpreter, none, any};
+    for (const QString &python : interpreters)
+        tags += Tag{python, none, any};
+    return tags;
 }
 
 } // namespace Axle

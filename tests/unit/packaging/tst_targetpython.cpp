@@ -7,6 +7,8 @@
 
 using namespace Axle;
 
+Q_DECLARE_METATYPE(CLibrary)
+
 namespace {
 
 QStringList linesOf(const QString &script)
@@ -16,6 +18,11 @@ QStringList linesOf(const QString &script)
     if (!python.waitForFinished() || python.exitCode() != 0)
         qFatal("%s", python.readAllStandardError().constData());
     return QString::fromUtf8(python.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts);
+}
+
+CLibrary glibc(int major, int minor)
+{
+    return CLibrary{CLibrary::Kind::Glibc, major, minor};
 }
 
 } // namespace
@@ -39,6 +46,12 @@ private Q_SLOTS:
     void glibcVersion();
     void machineOf32Bits_data();
     void machineOf32Bits();
+    void muslVersion_data();
+    void muslVersion();
+    void asksTheLoaderOfMusl();
+    void windows_data();
+    void windows();
+    void suffixesElsewhere();
 };
 
 void TargetPythonTest::currentIsThePythonOfTheBuild()
@@ -85,8 +98,35 @@ void TargetPythonTest::suffixes()
     python.major = 3;
     python.minor = 9;
     QCOMPARE(python.extensionSuffixes(), (QStringList{QStringLiteral(".abi3.so"), QStringLiteral(".so")}));
-    python.platforms = Internal::linuxPlatforms(machine, {2, 17});
+    python.platforms = linuxPlatforms(machine, glibc(2, 17));
     QCOMPARE(python.extensionSuffixes(), (QStringList{suffix, QStringLiteral(".abi3.so"), QStringLiteral(".so")}));
+}
+
+void TargetPythonTest::suffixesElsewhere()
+{
+    TargetPython python;
+    python.major = 3;
+    python.minor = 13;
+    const auto suffixes = [&python](const QStringList &platforms, const char *flags) {
+        python.platforms = platforms;
+        python.abiFlags = QLatin1StringView(flags);
+        return python.extensionSuffixes().join(u' ');
+    };
+    const QString pc = QStringLiteral("x86_64");
+    QCOMPARE(suffixes(linuxPlatforms(pc, glibc(2, 36)), "t"),
+        QStringLiteral(".cpython-313t-x86_64-linux-gnu.so .abi3.so .so"));
+    QCOMPARE(suffixes(linuxPlatforms(pc, glibc(2, 36)), "td"),
+        QStringLiteral(".cpython-313td-x86_64-linux-gnu.so .cpython-313t-x86_64-linux-gnu.so .abi3.so .so"));
+    QCOMPARE(suffixes(linuxPlatforms(pc, CLibrary{CLibrary::Kind::Musl, 1, 2}), ""),
+        QStringLiteral(".cpython-313-x86_64-linux-musl.so .abi3.so .so"));
+    QCOMPARE(suffixes(linuxPlatforms(QStringLiteral("armv8l"), glibc(2, 36)), ""),
+        QStringLiteral(".cpython-313-arm-linux-gnueabihf.so .abi3.so .so"));
+    QCOMPARE(suffixes(macPlatforms(14, 0, QStringLiteral("arm64")), ""),
+        QStringLiteral(".cpython-313-darwin.so .abi3.so .so"));
+    QCOMPARE(suffixes(windowsPlatforms(pc), ""), QStringLiteral(".cp313-win_amd64.pyd .pyd"));
+    python.implementation = QStringLiteral("pypy");
+    python.soabi = QStringLiteral("pypy310-pp73");
+    QCOMPARE(suffixes(linuxPlatforms(pc, glibc(2, 36)), ""), QStringLiteral(".pypy310-pp73-x86_64-linux-gnu.so .so"));
 }
 
 void TargetPythonTest::versions()
@@ -131,18 +171,18 @@ void TargetPythonTest::manylinux()
     QFETCH(const QString, machine);
     QFETCH(const int, minor);
     QFETCH(const QString, last);
-    const QStringList platforms = Internal::linuxPlatforms(machine, {2, minor});
+    const QStringList platforms = linuxPlatforms(machine, glibc(2, minor));
     QTEST(platforms.first(), "first");
     QTEST(int(platforms.size()), "count");
     QCOMPARE(platforms.last(), QStringLiteral("linux_") + machine);
     if (!last.isEmpty())
         QCOMPARE(platforms.at(platforms.size() - 2), last);
-    QCOMPARE(Internal::linuxPlatforms(machine, {}), QStringList{QStringLiteral("linux_") + machine});
+    QCOMPARE(linuxPlatforms(machine, {}), QStringList{QStringLiteral("linux_") + machine});
 }
 
 void TargetPythonTest::legacyNamesFollowTheirVersion()
 {
-    const QStringList platforms = Internal::linuxPlatforms(QStringLiteral("x86_64"), {2, 36});
+    const QStringList platforms = linuxPlatforms(QStringLiteral("x86_64"), glibc(2, 36));
     const auto follows = [&platforms](const char *name, const char *version) {
         QCOMPARE(platforms.indexOf(QLatin1StringView(name)), platforms.indexOf(QLatin1StringView(version)) + 1);
     };
@@ -153,7 +193,7 @@ void TargetPythonTest::legacyNamesFollowTheirVersion()
 
 void TargetPythonTest::glibcOfAnotherMajorVersion()
 {
-    const QStringList platforms = Internal::linuxPlatforms(QStringLiteral("x86_64"), {3, 1});
+    const QStringList platforms = linuxPlatforms(QStringLiteral("x86_64"), glibc(3, 1));
     QCOMPARE(platforms.mid(0, 3),
         (QStringList{QStringLiteral("manylinux_3_1_x86_64"), QStringLiteral("manylinux_3_0_x86_64"),
             QStringLiteral("manylinux_2_50_x86_64")}));
@@ -177,7 +217,7 @@ void TargetPythonTest::glibcVersion_data()
 void TargetPythonTest::glibcVersion()
 {
     QFETCH(const QByteArray, text);
-    const Internal::GlibcVersion version = Internal::parseGlibcVersion(text.constData());
+    const CLibrary version = Internal::parseGlibcVersion(text);
     QTEST(version.major, "major");
     QTEST(version.minor, "minor");
 }
@@ -185,19 +225,74 @@ void TargetPythonTest::glibcVersion()
 void TargetPythonTest::machineOf32Bits_data()
 {
     QTest::addColumn<QString>("machine");
-    QTest::addColumn<bool>("is32Bit");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("64 bits") << "x86_64" << false << "x86_64";
-    QTest::newRow("32 bits on a 64-bit PC") << "x86_64" << true << "i686";
-    QTest::newRow("32 bits on a 64-bit ARM") << "aarch64" << true << "armv7l";
-    QTest::newRow("32 bits") << "i686" << true << "i686";
+    QTest::newRow("64-bit PC") << "x86_64"
+                               << "i686";
+    QTest::newRow("64-bit ARM") << "aarch64"
+                                << "armv8l";
+    QTest::newRow("32 bits") << "i686"
+                             << "i686";
 }
 
 void TargetPythonTest::machineOf32Bits()
 {
     QFETCH(const QString, machine);
-    QFETCH(const bool, is32Bit);
-    QTEST(Internal::pythonMachine(machine, is32Bit), "expected");
+    QTEST(Axle::machineOf32Bits(machine), "expected");
+}
+
+void TargetPythonTest::muslVersion_data()
+{
+    QTest::addColumn<QByteArray>("output");
+    QTest::addColumn<CLibrary>("library");
+    const auto musl = [](int major, int minor) { return CLibrary{CLibrary::Kind::Musl, major, minor}; };
+    QTest::newRow("loader") << QByteArray("musl libc (x86_64)\nVersion 1.2.2\nDynamic Program Loader\n") << musl(1, 2);
+    QTest::newRow("two numbers") << QByteArray("musl libc\nVersion 1.25") << musl(1, 25);
+    QTest::newRow("blanks") << QByteArray("\n musl libc\n  Version 1.1.24-git \n") << musl(1, 1);
+    QTest::newRow("one line") << QByteArray("musl libc (x86_64)") << CLibrary();
+    QTest::newRow("another library") << QByteArray("glibc\nVersion 1.2.2\n") << CLibrary();
+    QTest::newRow("no version") << QByteArray("musl libc\nversion unknown\n") << CLibrary();
+    QTest::newRow("one number") << QByteArray("musl libc\nVersion 1\n") << CLibrary();
+    QTest::newRow("empty") << QByteArray() << CLibrary();
+}
+
+void TargetPythonTest::muslVersion()
+{
+    QFETCH(const QByteArray, output);
+    QTEST(Internal::parseMuslVersion(output), "library");
+}
+
+void TargetPythonTest::asksTheLoaderOfMusl()
+{
+    QTemporaryDir folder;
+    QFile loader(folder.filePath(QStringLiteral("ld-musl-x86_64.so.1")));
+    QVERIFY(loader.open(QIODevice::WriteOnly));
+    loader.write("#!/bin/sh\nprintf 'musl libc (x86_64)\\nVersion 1.2.3\\n' >&2\nexit 1\n");
+    QVERIFY(loader.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+    loader.close();
+    QCOMPARE(Internal::muslOfLoader(QFile::encodeName(loader.fileName())), (CLibrary{CLibrary::Kind::Musl, 1, 2}));
+    QCOMPARE(Internal::muslOfLoader("/nowhere/ld-musl.so"), CLibrary());
+}
+
+void TargetPythonTest::windows_data()
+{
+    QTest::addColumn<QString>("machine");
+    QTest::addColumn<QString>("platform");
+    QTest::newRow("64-bit PC") << "AMD64"
+                               << "win_amd64";
+    QTest::newRow("64-bit PC as others name it") << "x86_64"
+                                                 << "win_amd64";
+    QTest::newRow("64-bit ARM") << "ARM64"
+                                << "win_arm64";
+    QTest::newRow("32-bit PC") << "x86"
+                               << "win32";
+    QTest::newRow("none") << "Alpha"
+                          << "";
+}
+
+void TargetPythonTest::windows()
+{
+    QFETCH(const QString, machine);
+    QTEST(windowsPlatforms(machine).join(u' '), "platform");
 }
 
 QTEST_GUILESS_MAIN(TargetPythonTest)

@@ -8,16 +8,21 @@ where the reference is known to answer otherwise than the PEPs, or than Axle pro
 """
 import json
 import pathlib
+import platform
 import random
 import re
 import sys
+import sysconfig
+from unittest import mock
 
 import packaging
+import packaging._manylinux
+import packaging._musllinux
 import packaging.markers
+import packaging.tags
 from packaging.markers import InvalidMarker, Marker, UndefinedComparison
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
-from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 OUTPUT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parent)
@@ -110,7 +115,7 @@ def marker(depth=0):
 def requirement():
     text = blank() + pick(["numpy", "a", "A.b_c", "zope.interface", "x-y", "n1", "Foo--bar"]) + blank()
     if chance(0.3):
-        extras = [pick(["a", "b", "test", "x-y"]) for _ in range(pick([0, 1, 2, 3]))]
+        extras = [pick(["a", "b", "Test", "x-y", "x_y"]) for _ in range(pick([0, 1, 2, 3]))]
         text += "[" + blank() + (blank() + "," + blank()).join(extras) + blank() + "]" + blank()
     kind = RANDOM.random()
     if kind < 0.15:
@@ -228,8 +233,7 @@ def requirements():
     parsed = ask(lambda: Requirement(text), InvalidRequirement, InvalidSpecifier)
     if parsed is None:
         return [text, INVALID]
-    # The reference keeps extras as they are written, and lets names end with `_`, which PEP 508 does not.
-    if parsed.name.endswith("_") or any(extra != canonicalize_name(extra) for extra in parsed.extras):
+    if parsed.name.endswith("_"):  # PEP 508 does not let names end so
         return None
     if parsed.marker:
         parsed.marker._markers = normalise_extras(parsed.marker._markers)
@@ -238,12 +242,76 @@ def requirements():
     return [text, str(parsed)]
 
 
+MACHINES = ["x86_64", "i686", "aarch64", "armv7l", "armv8l", "armv6l", "ppc64le", "s390x", "riscv64", "loongarch64", "mips"]
+ABIS = [[], ["cp311"], ["cp313t"], ["cp311d", "cp311"], ["none"], ["abi3", "cp39"], ["pypy310_pp73"], ["cp3t", "x"]]
+INTERPRETERS = [("cpython", None), ("cpython", None), ("pypy", "pypy310-pp73"), ("graalpy", "graalpy-38-native"),
+                ("jython", "jython x-1"), ("other", None)]
+
+
+def on_linux(question, machine, library, *version):
+    """The answer of a Linux system with this C library."""
+    version = packaging._manylinux._GLibCVersion(*version)
+    glibc = version if library == "glibc" else packaging._manylinux._GLibCVersion(-1, -1)
+    with mock.patch.object(platform, "system", lambda: "Linux"), \
+            mock.patch.object(sysconfig, "get_platform", lambda: "linux-" + machine), \
+            mock.patch.object(packaging._manylinux, "_get_glibc_version", lambda: glibc), \
+            mock.patch.object(packaging._musllinux, "_get_musl_version", lambda _: version if library == "musl" else None), \
+            mock.patch.object(packaging._manylinux, "_is_linux_armhf", lambda _: True), \
+            mock.patch.object(packaging._manylinux, "_is_linux_i686", lambda _: True):
+        return list(question())
+
+
+def as_interpreter(implementation, soabi, version, flags):
+    """`sys_tags()` of another interpreter on a Linux system whose only platform is x."""
+    suffix = f".{soabi}-x86_64-linux-gnu.so" if soabi else ".so"
+    # What is no known interpreter has the whole of its SOABI in its ABI, also the platform.
+    suffix = suffix if soabi and soabi.startswith(("pypy", "graalpy")) else f".{soabi}.so" if soabi else "..so"
+    variables = {"EXT_SUFFIX": suffix, "py_version_nodot": "".join(map(str, version)), "Py_DEBUG": "d" in flags,
+                 "Py_GIL_DISABLED": "t" in flags, "WITH_PYMALLOC": "m" in flags, "Py_UNICODE_SIZE": 4 if "u" in flags else 2}
+    with mock.patch.object(packaging.tags, "interpreter_name",
+                           lambda: packaging.tags.INTERPRETER_SHORT_NAMES.get(implementation, implementation)), \
+            mock.patch.object(sysconfig, "get_config_var", variables.get), \
+            mock.patch.object(sys, "version_info", (*version, 0)), \
+            mock.patch.object(packaging.tags, "platform_tags", lambda: iter(["x"])):
+        return list(map(str, packaging.tags.sys_tags()))
+
+
+def tags():
+    kind = pick(["mac", "linux", "cpython", "generic", "compatible", "system"])
+    version, platforms = pick([[3], [3, 1], [3, 2], [3, 7], [3, 11], [3, 13], [2, 7], [4, 3]]), pick([["a", "b"], ["x"]])
+    if kind == "mac":
+        arguments = [*pick([(9, 9), (10, 2), (10, 4), (10, 5), (10, 6), (10, 7), (10, 15), (11, 0), (11, 2), (13, 4)]),
+                     pick(["arm64", "x86_64", "i386", "ppc", "ppc64", "intel"])]
+        answer = packaging.tags.mac_platforms(tuple(arguments[:2]), arguments[2])
+    elif kind == "linux":
+        arguments = [pick(MACHINES), *pick([("glibc", 2, 36), ("glibc", 2, 17), ("glibc", 2, 12), ("glibc", 2, 4),
+                                            ("glibc", 3, 1), ("musl", 1, 2), ("musl", 1, 1), ("other", 0, 0)])]
+        answer = on_linux(packaging.tags.platform_tags, *arguments)
+    elif kind == "cpython":
+        arguments = [version, pick(ABIS), platforms]
+        answer = packaging.tags.cpython_tags(*arguments)
+    elif kind == "generic":
+        arguments = [pick(["pp310", "sillywalk33"]), pick(ABIS), platforms]
+        answer = packaging.tags.generic_tags(*arguments)
+    elif kind == "compatible":
+        arguments = [version, pick(["", "cp311", "pp3"]), platforms]
+        answer = packaging.tags.compatible_tags(version, arguments[1] or None, platforms)
+    else:
+        implementation, soabi = pick(INTERPRETERS)
+        flags, version = pick([("", [3, 11]), ("d", [3, 11]), ("t", [3, 13]), ("td", [3, 13]), ("m", [3, 7]),
+                               ("dm", [3, 7]), ("mu", [3, 2])])
+        arguments = [implementation, soabi or "", version, flags]
+        answer = as_interpreter(implementation, soabi, version, flags)
+    return [kind, *arguments, " ".join(map(str, answer))]
+
+
 def main():
     if packaging.__version__ != "26.0":
         sys.exit(f"packaging {packaging.__version__} found, expected 26.0")
-    for make in (versions, order, specifiers, contains, equality, markers, requirements):
+    for make, count in ((versions, COUNT), (order, COUNT), (specifiers, COUNT), (contains, COUNT), (equality, COUNT),
+                        (markers, COUNT), (requirements, COUNT), (tags, COUNT // 4)):
         lines = {}
-        while len(lines) < COUNT:
+        while len(lines) < count:
             vector = make()
             if vector:
                 lines[json.dumps(vector)] = None

@@ -38,7 +38,7 @@ public:
 
     /// Expands a compressed set of at most 4096 tags: `py2.py3-none-any`. Upper case becomes lower. Error: `tag-invalid`.
     static Result<TagSet> parse(QStringView text);
-    /// Everything that this Python can load, best first (PEP 425, 600; the order of pypa/packaging's sys_tags).
+    /// Everything that this Python can load, best first: what pypa/packaging's `sys_tags()` answers on it.
     static TagSet supportedBy(const TargetPython &python);
 
     QList<Tag> tags() const { return m_tags; }
@@ -53,5 +53,18 @@ private:
     QList<Tag> m_tags;
     QHash<Tag, int> m_ranks;
 };
+
+/// Of these, as of pypa/packaging's functions of the same names, `supportedBy()` is made. `version` is the major number,
+/// or major and minor; `platforms` are in order of preference.
+///
+/// `cpythonAbis()`: cp311; with the flag "d" cp311d and cp311.
+AXLE_EXPORT QStringList cpythonAbis(int major, int minor, const QString &abiFlags);
+/// The given ABIs, abi3 where they are not free-threaded, none, and abi3 of older versions down to 3.2.
+AXLE_EXPORT QList<Tag> cpythonTags(const QList<int> &version, const QStringList &abis, const QStringList &platforms);
+/// The given ABIs, and none behind them unless it is among them.
+AXLE_EXPORT QList<Tag> genericTags(const QString &interpreter, const QStringList &abis, const QStringList &platforms);
+/// py311-none-…, py3-none-…, py310-none-… for each platform; `interpreter`-none-any unless it is empty; py311-none-any, ….
+AXLE_EXPORT QList<Tag> compatibleTags(
+    const QList<int> &version, const QString &interpreter, const QStringList &platforms);
 
 } // namespace Axle
