@@ -193,7 +193,7 @@ Result<QString> WheelWriter::write(const QString &folder) const
     const auto wheel = Wheel::open(std::move(*archive), fileName());
     if (!wheel)
         return wheel.error();
-    if (const auto verified = wheel->verify(); !verified)
+    if (const auto verified = wheel->readAll(); !verified)
         return verified.error();
     if (const auto committed = pending.commit(); !committed)
         return committed.error();
