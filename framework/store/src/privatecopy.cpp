@@ -16,7 +16,8 @@ namespace Axle::Internal {
 
 namespace {
 
-constexpr std::int64_t ChunkSize = 1 << 20;
+// What stays in the cache between reading, hashing and writing.
+constexpr std::int64_t ChunkSize = 256 << 10;
 // Linux 6.3; glibc 2.36 does not name it yet.
 constexpr unsigned int NoExecSeal = 0x0008U;
 
@@ -35,20 +36,17 @@ Result<FileDescriptor> createNamelessFile(const PrivateFolder &folder)
     return file;
 }
 
-Result<QByteArray> copyBytes(
-    const FileDescriptor &source, std::int64_t size, const FileDescriptor &target, const QString &targetName)
+/// What `produce` gives goes to `target`; its hash.
+Result<QByteArray> keep(const Produce &produce, const FileDescriptor &target, const QString &targetName)
 {
     Sha256 hash;
-    QByteArray chunk(static_cast<qsizetype>(qMin(size, ChunkSize)), Qt::Uninitialized);
-    for (std::int64_t offset = 0; offset < size; offset += ChunkSize) {
-        const auto part = qMin(ChunkSize, size - offset);
-        if (const auto read = source.readAt(offset, chunk.data(), part); !read)
-            return read.error();
-        const QByteArrayView bytes(chunk.constData(), static_cast<qsizetype>(part));
+    const auto produced = produce([&](QByteArrayView bytes) -> Result<void> {
         hash.add(bytes);
-        if (const int error = writeAll(target, bytes); error != 0)
-            return writeError(targetName, error);
-    }
+        const int error = writeAll(target, bytes);
+        return error == 0 ? Result<void>() : writeError(targetName, error);
+    });
+    if (!produced)
+        return produced.error();
     return hash.result();
 }
 
@@ -69,10 +67,10 @@ FileDescriptor createMemoryFile()
 }
 
 Result<PrivateCopy> copyPrivately(
-    const FileDescriptor &source, std::int64_t size, std::int64_t memoryLimit, const OpenFolder &folder)
+    const Produce &produce, std::int64_t size, std::int64_t memoryLimit, const OpenFolder &folder)
 {
     if (FileDescriptor memory = size <= memoryLimit ? createMemoryFile() : FileDescriptor(); memory.isValid()) {
-        auto hash = copyBytes(source, size, memory, QStringLiteral("memory"));
+        auto hash = keep(produce, memory, QStringLiteral("memory"));
         if (!hash)
             return std::move(hash).error();
         if (seal(memory))
@@ -84,10 +82,27 @@ Result<PrivateCopy> copyPrivately(
     auto file = createNamelessFile(*opened);
     if (!file)
         return std::move(file).error();
-    auto hash = copyBytes(source, size, *file, opened->path);
+    auto hash = keep(produce, *file, opened->path);
     if (!hash)
         return std::move(hash).error();
     return PrivateCopy{std::move(*file), *hash};
+}
+
+Result<PrivateCopy> copyPrivately(
+    const FileDescriptor &source, std::int64_t size, std::int64_t memoryLimit, const OpenFolder &folder)
+{
+    const auto produce = [&](const WheelArchive::Sink &sink) -> Result<void> {
+        QByteArray chunk(static_cast<qsizetype>(qMin(size, ChunkSize)), Qt::Uninitialized);
+        for (std::int64_t offset = 0; offset < size; offset += ChunkSize) {
+            const auto part = qMin(ChunkSize, size - offset);
+            if (const auto read = source.readAt(offset, chunk.data(), part); !read)
+                return read.error();
+            if (const auto written = sink(QByteArrayView(chunk).first(static_cast<qsizetype>(part))); !written)
+                return written.error();
+        }
+        return {};
+    };
+    return copyPrivately(Produce(produce), size, memoryLimit, folder);
 }
 
 } // namespace Axle::Internal

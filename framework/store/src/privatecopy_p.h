@@ -2,6 +2,8 @@
 
 #include "privatefolder_p.h"
 
+#include <axle/wheel/wheelarchive.h>
+
 #include <QtCore/QByteArray>
 
 #include <functional>
@@ -15,12 +17,17 @@ struct PrivateCopy
     QByteArray sha256; ///< raw
 };
 
-/// Copies `size` bytes of `source`, hashing what it writes.
+/// Keeps what `produce` gives, about `size` bytes, hashing it on the way. `produce` may be asked twice.
 ///
 /// Up to `memoryLimit` bytes the copy is a sealed memfd; above that, or where the system denies memfds, a file of the
 /// folder that `folder` gives, which has no name any more. `folder` is asked only then. Errors: `store-full`,
-/// `store-write-failed`, those of `folder` and of reading.
+/// `store-write-failed`, those of `folder` and of `produce`.
+using Produce = std::function<Result<void>(const WheelArchive::Sink &)>;
 using OpenFolder = std::function<Result<PrivateFolder>()>;
+Result<PrivateCopy> copyPrivately(
+    const Produce &produce, std::int64_t size, std::int64_t memoryLimit, const OpenFolder &folder);
+
+/// The same of `size` bytes of `source`.
 Result<PrivateCopy> copyPrivately(
     const FileDescriptor &source, std::int64_t size, std::int64_t memoryLimit, const OpenFolder &folder);
 

@@ -7,6 +7,7 @@
 
 #include <axle/core/codes.h>
 #include <axle/store/codes.h>
+#include <axle/wheel/codes.h>
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
@@ -37,6 +38,58 @@ Result<void> checkBeforeCopy(const FileDescriptor &file, const QString &path, Ru
     return archive ? Result<void>() : archive.error();
 }
 
+/// A private copy, and the state that its source had before and after.
+struct Copied
+{
+    Internal::PrivateCopy copy;
+    FileIdentity source;
+};
+
+Result<Copied> copyFile(const QString &path, Rules rules, const Internal::OpenFolder &folder)
+{
+    const QString target = rules == Rules::Tolerant ? QFileInfo(path).canonicalFilePath() : QString();
+    const auto source = FileDescriptor::openRegular(target.isEmpty() ? path : target);
+    if (!source)
+        return source.error();
+    // The copy is ours whoever owns the file.
+    if (const auto owner = checkOwner(*source); !owner && rules == Rules::Strict)
+        return owner.error();
+    const auto before = source->identity();
+    if (!before)
+        return before.error();
+    if (before->size > MemoryLimit) {
+        if (const auto checked = checkBeforeCopy(*source, path, rules); !checked)
+            return checked.error();
+    }
+    auto copy = Internal::copyPrivately(*source, before->size, MemoryLimit, folder);
+    const auto after = source->identity();
+    const bool isShorter = !copy && copy.error().code() == Codes::FileTruncated;
+    if (isShorter || (after && *after != *before))
+        return sourceChanged(path);
+    if (!copy)
+        return std::move(copy).error();
+    return Copied{std::move(*copy), *before};
+}
+
+/// The files of an unpacked wheel become an archive, so that everything behind this sees one kind of wheel.
+Result<Copied> packFolder(const QString &path, Rules rules, const Internal::OpenFolder &folder)
+{
+    const auto archive = WheelArchive::open(path, rules);
+    if (!archive)
+        return archive.error();
+    const FileIdentity before = (*archive)->identity();
+    const auto pack = [&](const WheelArchive::Sink &sink) { return (*archive)->pack(sink); };
+    auto copy = Internal::copyPrivately(pack, before.size, MemoryLimit, folder);
+    // Each file was what it was listed as while it was read; this says that all still are, and that none came or went.
+    const auto after = (*archive)->currentIdentity();
+    const bool isChanged = !copy && copy.error().code() == Codes::FileChanged;
+    if (isChanged || !after || *after != before)
+        return sourceChanged(path);
+    if (!copy)
+        return std::move(copy).error();
+    return Copied{std::move(*copy), before};
+}
+
 } // namespace
 
 Store::Store(const QString &root)
@@ -56,33 +109,19 @@ Result<Store> Store::open(const QString &root)
 
 Result<Snapshot> Store::snapshot(const QString &path, Rules rules) const
 {
-    const QFileInfo info(path);
-    const QString target = rules == Rules::Tolerant ? info.canonicalFilePath() : QString();
-    auto source = FileDescriptor::openRegular(target.isEmpty() ? path : target);
-    if (!source)
-        return std::move(source).error();
-    const auto before = source->identity();
-    if (!before)
-        return before.error();
-    if (before->size > MemoryLimit) {
-        if (const auto checked = checkBeforeCopy(*source, path, rules); !checked)
-            return checked.error();
-    }
-    auto copy = Internal::copyPrivately(
-        *source, before->size, MemoryLimit, [this] { return Internal::openPrivateFolder(m_root); });
-    const auto after = source->identity();
-    const bool isShorter = !copy && copy.error().code() == Codes::FileTruncated;
-    if (isShorter || (after && *after != *before))
-        return sourceChanged(path);
-    if (!copy)
-        return std::move(copy).error();
-    const auto archive = WheelArchive::open(std::move(copy->file), rules);
+    // Without the slash that a folder's path may end with.
+    const QFileInfo info(QDir::cleanPath(path));
+    const auto folder = [this] { return Internal::openPrivateFolder(m_root); };
+    auto copied = info.isDir() ? packFolder(info.filePath(), rules, folder) : copyFile(info.filePath(), rules, folder);
+    if (!copied)
+        return std::move(copied).error();
+    const auto archive = WheelArchive::open(std::move(copied->copy.file), rules);
     if (!archive)
         return archive.error();
     auto wheel = Wheel::open(*archive, info.fileName());
     if (!wheel)
         return std::move(wheel).error();
-    return Snapshot{std::move(*wheel), copy->sha256, *before, info.absoluteFilePath()};
+    return Snapshot{std::move(*wheel), copied->copy.sha256, copied->source, info.absoluteFilePath()};
 }
 
 Result<VerifiedWheel> Store::verify(Snapshot snapshot, Materialise materialise) const

@@ -204,11 +204,7 @@ QString DirectoryReader::judgedName(const CentralHeader &header, const Place &pl
     if (!name)
         return {};
     m_findings.add(m_names.add(header.name, place));
-    if (const QByteArrayView part = nonPortablePart(header.name); !part.isEmpty()) {
-        addPassed(m_findings, Finding::Severity::Warning,
-            fault(Codes::ZipNameNonportable, place,
-                sentence("the name has the part '%1', expected one that all systems allow", printable(part))));
-    }
+    notePortability(header.name, place, m_findings);
     return std::move(*name);
 }
 

@@ -3,6 +3,7 @@
 #include "archivefault_p.h"
 #include "fieldreader_p.h"
 #include "findings_p.h"
+#include "limits_p.h"
 #include "sentence_p.h"
 #include "zip64_p.h"
 
@@ -16,8 +17,6 @@ namespace {
 
 constexpr std::int64_t MaximumComment = 0xffff;
 constexpr qsizetype MaximumStrictComment = 1024;
-constexpr std::uint64_t MaximumMembers = 20'000;
-constexpr std::uint64_t MaximumTolerantMembers = 200'000;
 constexpr QByteArrayView EndSignature("PK\5\6", 4);
 constexpr QByteArrayView LocalSignature("PK\3\4", 4);
 
@@ -129,9 +128,9 @@ EndFields readFields(const Tail &tail)
     return fields;
 }
 
-Result<void> checkCount(const EndFields &fields, std::uint64_t limit)
+Result<void> checkCount(const EndFields &fields, std::int64_t limit)
 {
-    if (fields.members <= limit)
+    if (fields.members <= static_cast<std::uint64_t>(limit))
         return {};
     return fault(Codes::ZipTooManyMembers, {{}, fields.offset},
         sentence("%1 members, expected at most %2", fields.members, limit));

@@ -179,6 +179,15 @@ QByteArrayView nonPortablePart(QByteArrayView name)
     return {};
 }
 
+void notePortability(QByteArrayView name, const Place &place, Findings &findings)
+{
+    if (const QByteArrayView part = nonPortablePart(name); !part.isEmpty()) {
+        addPassed(findings, Finding::Severity::Warning,
+            fault(Codes::ZipNameNonportable, place,
+                sentence("the name has the part '%1', expected one that all systems allow", printable(part))));
+    }
+}
+
 NameRegister::NameRegister(qsizetype expected)
 {
     m_kinds.reserve(expected);

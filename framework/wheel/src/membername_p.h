@@ -23,6 +23,8 @@ Error checkPath(const QString &path, const Place &place);
 /// The part of `name` that only other systems refuse (Z39): one that ends with a dot or blank, names a device of Windows
 /// (CON, NUL, COM1…) or has one of `<>"|?*`. Empty when there is none.
 QByteArrayView nonPortablePart(QByteArrayView name);
+/// Notes such a part, which is no reason to refuse anything.
+void notePortability(QByteArrayView name, const Place &place, Findings &findings);
 
 /// Names seen so far, so that no two members can mean one file, also where case makes no difference (Z40, Z41).
 class NameRegister

@@ -2,28 +2,30 @@
 
 #include "archivefault_p.h"
 #include "endrecord_p.h"
+#include "fileowner_p.h"
 #include "findings_p.h"
 #include "inflate_p.h"
+#include "limits_p.h"
 #include "localheaders_p.h"
 #include "sentence_p.h"
+#include "storedarchive_p.h"
 
 #include <axle/wheel/codes.h>
 
+#include <QtCore/QDir>
 #include <QtCore/QFileInfo>
-
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace Axle {
 
 using Internal::CentralDirectory;
 using Internal::CentralEntry;
 using Internal::Findings;
+using Internal::FolderListing;
+using Internal::MaximumFileSize;
 using Internal::sentence;
 
 namespace {
 
-constexpr std::int64_t MaximumFileSize = 512LL * 1024 * 1024;
 constexpr std::int64_t TarMagicOffset = 257;
 constexpr QByteArrayView TarMagic("ustar", 5);
 
@@ -42,18 +44,6 @@ Result<void> checkPolyglot(const FileDescriptor &file, std::int64_t fileSize)
     return {};
 }
 
-// Who owns a file can change it at any time, also between two looks at it.
-void judgeOwner(const FileDescriptor &file, Rules rules, Findings &findings)
-{
-    struct stat status = {};
-    if (::fstat(file.get(), &status) != 0 || status.st_uid == 0 || status.st_uid == ::geteuid())
-        return;
-    addStrict(findings, rules,
-        Error(Codes::FileForeignOwner,
-            sentence("the file belongs to user %1, expected user %2 or root", status.st_uid, ::geteuid()),
-            QStringLiteral("copy the file, so that it is yours")));
-}
-
 Result<void> checkFileSize(std::int64_t fileSize)
 {
     if (fileSize <= MaximumFileSize)
@@ -63,40 +53,63 @@ Result<void> checkFileSize(std::int64_t fileSize)
 }
 
 /// All but the members' data. Nothing when a fault leaves nothing behind it to be believed, or is all that is wanted.
-std::optional<CentralDirectory> readStructure(const FileDescriptor &file, Rules rules, Findings &findings)
+std::optional<CentralDirectory> readStructure(
+    const FileDescriptor &file, std::int64_t fileSize, Rules rules, Findings &findings)
 {
-    const auto identity = findings.take(file.identity());
-    if (!identity)
-        return std::nullopt;
-    judgeOwner(file, rules, findings);
-    const auto end = Internal::readEndRecord(file, identity->size, rules, findings);
+    if (const auto checked = checkOwner(file); !checked)
+        addStrict(findings, rules, checked.error());
+    const auto end = Internal::readEndRecord(file, fileSize, rules, findings);
     if (!end)
         return std::nullopt;
-    findings.add(checkFileSize(identity->size));
-    findings.add(checkPolyglot(file, identity->size));
+    findings.add(checkFileSize(fileSize));
+    findings.add(checkPolyglot(file, fileSize));
     if (findings.isEnough())
         return std::nullopt;
     auto directory = Internal::readCentralDirectory(file, *end, rules, findings);
     if (!directory)
         return std::nullopt;
     Internal::placeMembers(file, *end, directory->entries, findings);
-    findings.add(Internal::checkTotalSize(directory->entries, identity->size));
+    findings.add(Internal::checkTotalSize(directory->entries, fileSize));
     return directory;
 }
 
-/// A host loads what lies in its folder, a tool what it is pointed to.
-Result<FileDescriptor> openFile(const QString &path, Rules rules, Findings &findings)
+/// A file, or a folder with the name of a wheel.
+Result<FileDescriptor> openFileOrFolder(const QString &path, bool mayBeFolder)
 {
     auto file = FileDescriptor::openRegular(path);
+    if (file || !mayBeFolder)
+        return file;
+    FileDescriptor folder = Internal::openFolder(path);
+    return folder.isValid() ? Result<FileDescriptor>(std::move(folder)) : std::move(file);
+}
+
+/// A host loads what lies in its folder, a tool what it is pointed to.
+Result<FileDescriptor> openPath(const QString &path, Rules rules, Findings &findings)
+{
+    // A slash at the end would have a link followed.
+    const QString clean = path.endsWith(u'/') ? QDir::cleanPath(path) : path;
+    const bool mayBeFolder = clean.endsWith(QLatin1StringView(".whl"));
+    auto file = openFileOrFolder(clean, mayBeFolder);
     if (file || rules == Rules::Strict)
         return file;
-    const QFileInfo info(path);
+    const QFileInfo info(clean);
     // Empty where the link leads nowhere.
     const QString target = info.isSymLink() ? info.canonicalFilePath() : QString();
     if (target.isEmpty())
         return file;
     addStrict(findings, rules, file.error());
-    return FileDescriptor::openRegular(target);
+    return openFileOrFolder(target, mayBeFolder);
+}
+
+Result<FileIdentity> contentIdentity(const FileDescriptor &file, Rules rules)
+{
+    if (!Internal::isFolder(file))
+        return file.identity();
+    Findings findings(Findings::Wanted::FirstFault);
+    const auto listing = Internal::listFolder(file, rules, findings);
+    if (const auto fault = findings.fault())
+        return *fault;
+    return listing->identity;
 }
 
 Result<QByteArray> readMember(const FileDescriptor &file, const ArchiveMember &member)
@@ -119,7 +132,7 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor fi
 Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(const QString &path, Rules rules)
 {
     Findings findings(Findings::Wanted::FirstFault);
-    auto file = openFile(path, rules, findings);
+    auto file = openPath(path, rules, findings);
     if (!file)
         return std::move(file).error();
     return open(std::move(*file), rules, std::move(findings));
@@ -127,26 +140,67 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(const QString &pa
 
 Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor file, Rules rules, Findings findings)
 {
-    auto directory = readStructure(file, rules, findings);
+    std::shared_ptr<WheelArchive> archive(new WheelArchive);
+    if (Internal::isFolder(file)) {
+        if (auto listing = Internal::listFolder(file, rules, findings))
+            archive->take(std::move(*listing));
+    } else if (const auto identity = findings.take(file.identity())) {
+        if (auto directory = readStructure(file, identity->size, rules, findings))
+            archive->take(std::move(*directory));
+        archive->m_identity = *identity;
+    }
     if (const auto fault = findings.fault())
         return *fault;
-    std::shared_ptr<WheelArchive> archive(new WheelArchive);
     archive->m_file = std::move(file);
     archive->m_rules = rules;
     archive->m_findings = findings.list();
-    archive->m_members.reserve(std::ssize(directory->entries));
-    archive->m_index.reserve(std::ssize(directory->entries));
-    for (CentralEntry &entry : directory->entries) {
-        archive->m_index.insert(entry.member.name, archive->m_members.size());
-        archive->m_members += std::move(entry.member);
-    }
     return std::shared_ptr<const WheelArchive>(std::move(archive));
+}
+
+void WheelArchive::take(CentralDirectory directory)
+{
+    reserve(std::ssize(directory.entries));
+    for (CentralEntry &entry : directory.entries)
+        add(std::move(entry.member));
+}
+
+void WheelArchive::take(FolderListing listing)
+{
+    reserve(std::ssize(listing.files));
+    for (const Internal::ListedFile &file : listing.files)
+        add(ArchiveMember(file.member));
+    m_identity = listing.identity;
+    m_folder = std::make_shared<const FolderListing>(std::move(listing));
+}
+
+void WheelArchive::reserve(qsizetype count)
+{
+    m_members.reserve(count);
+    m_index.reserve(count);
+}
+
+void WheelArchive::add(ArchiveMember &&member)
+{
+    m_index.insert(member.name, m_members.size());
+    m_members += std::move(member);
+}
+
+Result<FileIdentity> WheelArchive::currentIdentity() const
+{
+    return contentIdentity(m_file, m_rules);
+}
+
+Result<FileIdentity> WheelArchive::identityOf(const QString &path, Rules rules)
+{
+    Findings findings(Findings::Wanted::FirstFault);
+    const auto file = openPath(path, rules, findings);
+    return file ? contentIdentity(*file, rules) : file.error();
 }
 
 QList<Finding> WheelArchive::examine(const QString &path, Rules rules, Depth depth)
 {
     Findings findings(Findings::Wanted::All);
-    if (const auto file = findings.take(openFile(path, rules, findings)))
+    if (const auto file = findings.take(openPath(path, rules, findings)))
         examine(*file, rules, depth, findings);
     return findings.list();
 }
@@ -160,7 +214,15 @@ QList<Finding> WheelArchive::examine(const FileDescriptor &file, Rules rules, De
 
 void WheelArchive::examine(const FileDescriptor &file, Rules rules, Depth depth, Findings &findings)
 {
-    const auto directory = readStructure(file, rules, findings);
+    // Files in a folder have nothing that their bytes could contradict.
+    if (Internal::isFolder(file)) {
+        Internal::listFolder(file, rules, findings);
+        return;
+    }
+    const auto identity = findings.take(file.identity());
+    if (!identity)
+        return;
+    const auto directory = readStructure(file, identity->size, rules, findings);
     const auto isBomb = [](const Finding &finding) { return finding.error.code() == Codes::ZipBomb; };
     const bool isHarmless = std::none_of(findings.list().begin(), findings.list().end(), isBomb);
     if (!directory || depth == Depth::Structure || !isHarmless)
@@ -183,7 +245,15 @@ const ArchiveMember *WheelArchive::find(const QString &name) const
 
 Result<QByteArray> WheelArchive::read(const ArchiveMember &member) const
 {
-    return readMember(m_file, member);
+    if (!m_folder)
+        return readMember(m_file, member);
+    return Internal::readListed(m_file, m_folder->files.at(static_cast<size_t>(m_index.value(member.name))));
+}
+
+Result<void> WheelArchive::pack(const Sink &sink) const
+{
+    Q_ASSERT(m_folder);
+    return Internal::writeStored(m_file, m_folder->files, sink);
 }
 
 bool hasCompleteEnd(const FileDescriptor &file)

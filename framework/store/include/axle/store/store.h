@@ -44,7 +44,8 @@ public:
     QString root() const { return m_root; }
     /// Copies, hashes, opens. Up to 64 MiB the copy is in memory, else a file of the store without a name. Errors: the
     /// wheel's, `source-changed` when the file changed under the copy, `store-full`, `store-write-failed`.
-    /// With tolerant rules a symbolic link to a regular file is followed; the wheel is named by the link.
+    /// With tolerant rules a symbolic link to a regular file is followed; the wheel is named by the link. An unpacked wheel
+    /// is copied as an archive of stored members, and the hash is that of the copy.
     Result<Snapshot> snapshot(const QString &path, Rules rules = Rules::Strict) const;
     /// Verifies all of it; materialises it where it must be. A tree that is in the store already is used again when each
     /// file is as it was when it was verified, else hashed again, and replaced, with a warning in the log, when it was

@@ -8,6 +8,7 @@ namespace Axle::Codes {
 // The archive as a whole.
 inline constexpr ErrorCode FileTooLarge{"file-too-large"};
 inline constexpr ErrorCode FileForeignOwner{"file-foreign-owner"};
+inline constexpr ErrorCode FileChanged{"file-changed"};
 inline constexpr ErrorCode ZipTruncated{"zip-truncated"};
 inline constexpr ErrorCode ZipNoEndRecord{"zip-no-end-record"};
 inline constexpr ErrorCode ZipEndRecordBounds{"zip-end-record-bounds"};
@@ -86,6 +87,10 @@ inline constexpr ErrorCode WheelStartupFile{"wheel-startup-file"};
 inline constexpr ErrorCode WheelBytecodeOnly{"wheel-bytecode-only"};
 inline constexpr ErrorCode WheelDataIgnored{"wheel-data-ignored"};
 inline constexpr ErrorCode WheelNativeInPure{"wheel-native-in-pure"};
+inline constexpr ErrorCode ElfInvalid{"elf-invalid"};
+inline constexpr ErrorCode ElfMachine{"elf-machine"};
+inline constexpr ErrorCode ElfNoInit{"elf-no-init"};
+inline constexpr ErrorCode ElfUnsafe{"elf-unsafe"};
 inline constexpr ErrorCode WheelNotWritten{"wheel-not-written"};
 
 // RECORD.

@@ -10,13 +10,16 @@
 #include <QtCore/QList>
 #include <QtCore/QString>
 
+#include <functional>
 #include <memory>
 
 namespace Axle {
 
 namespace Internal {
 class Findings;
-}
+struct CentralDirectory;
+struct FolderListing;
+} // namespace Internal
 
 /// One file or folder of an archive.
 struct AXLE_EXPORT ArchiveMember
@@ -44,12 +47,16 @@ enum class Rules {
 
 /// The strict reader of one zip file: nothing is believed that was not checked (APPNOTE 6.3, rules Z01–Z50).
 ///
+/// An unpacked wheel, a folder `x-1-py3-none-any.whl`, is read like one: its files are the members, the rules for names
+/// and kinds are the same, and each file is opened through the folder, never through a link. It can change; who needs the
+/// bytes that were judged takes a copy (`pack`).
+///
 /// The whole structure is judged by `open`; `read` judges the data. Immutable afterwards, so that threads may share it.
 /// Every error carries a code of `codes.h` and names member, offset, found and expected.
 class AXLE_EXPORT WheelArchive
 {
 public:
-    /// Takes the open file; reads by pread only, never maps it.
+    /// Takes the open file or folder; reads by pread only, never maps it.
     static Result<std::shared_ptr<const WheelArchive>> open(FileDescriptor file, Rules rules = Rules::Strict);
     static Result<std::shared_ptr<const WheelArchive>> open(const QString &path, Rules rules = Rules::Strict);
 
@@ -62,9 +69,19 @@ public:
 
     const QList<ArchiveMember> &members() const { return m_members; } ///< in central-directory order
     const ArchiveMember *find(const QString &name) const;             ///< nullptr when there is none
-    /// The inflated bytes, CRC and size checked. A folder's are empty.
+    /// The inflated bytes, CRC and size checked. A folder's are empty. Of an unpacked wheel: the bytes of the file as it
+    /// was when the folder was listed, else `file-changed`.
     Result<QByteArray> read(const ArchiveMember &member) const;
     const FileDescriptor &file() const { return m_file; }
+    bool isUnpacked() const { return m_folder != nullptr; }
+    /// What tells one state of the file, or of all files of an unpacked wheel, from another; as it was when it was opened.
+    const FileIdentity &identity() const { return m_identity; }
+    Result<FileIdentity> currentIdentity() const;
+    static Result<FileIdentity> identityOf(const QString &path, Rules rules = Rules::Strict);
+    /// Writes an unpacked wheel as an archive of stored members, piece by piece: the same bytes for the same files.
+    /// Errors: `file-changed`, those of reading and of `sink`.
+    using Sink = std::function<Result<void>(QByteArrayView)>;
+    Result<void> pack(const Sink &sink) const;
     Rules rules() const { return m_rules; }
     /// What the rules let pass: `Policy` is what strict ones refuse, `Warning` what none does (Z39).
     const QList<Finding> &findings() const { return m_findings; }
@@ -74,16 +91,25 @@ private:
     static Result<std::shared_ptr<const WheelArchive>> open(
         FileDescriptor file, Rules rules, Internal::Findings findings);
     static void examine(const FileDescriptor &file, Rules rules, Depth depth, Internal::Findings &findings);
+    void take(Internal::CentralDirectory directory);
+    void take(Internal::FolderListing listing);
+    void reserve(qsizetype count);
+    void add(ArchiveMember &&member);
 
     FileDescriptor m_file;
+    FileIdentity m_identity;
     Rules m_rules = Rules::Strict;
     QList<ArchiveMember> m_members;
     QHash<QString, qsizetype> m_index;
     QList<Finding> m_findings;
+    std::shared_ptr<const Internal::FolderListing> m_folder; // of the members, in their order
 };
 
 /// Whether the bytes at the end of `file` are a complete zip end record that fits the file's size: a quick test that a
 /// copy has finished, nothing more.
 AXLE_EXPORT bool hasCompleteEnd(const FileDescriptor &file);
+
+/// Whether the file belongs to this user or to root: `file-foreign-owner`.
+AXLE_EXPORT Result<void> checkOwner(const FileDescriptor &file);
 
 } // namespace Axle
