@@ -103,7 +103,7 @@ QByteArray le64(std::uint64_t value)
 QByteArray rawDeflate(const QByteArray &data)
 {
     constexpr int BestLevel = 12;
-    const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
+    static const std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> compressor(
         libdeflate_alloc_compressor(BestLevel), &libdeflate_free_compressor);
     const auto size = static_cast<size_t>(data.size());
     QByteArray result(static_cast<qsizetype>(libdeflate_deflate_compress_bound(compressor.get(), size)), '\0');
