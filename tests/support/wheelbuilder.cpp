@@ -4,6 +4,7 @@
 
 #include <axle/wheel/wheelarchive.h>
 
+#include <QtCore/QCryptographicHash>
 #include <QtCore/QDebug>
 #include <QtCore/QFile>
 #include <QtCore/QTemporaryDir>
@@ -116,6 +117,12 @@ WheelBuilder &WheelBuilder::smuggled(const char *member, const QByteArray &data)
     return *this;
 }
 
+WheelBuilder &WheelBuilder::unchecked(const QString &path, const QByteArray &data)
+{
+    m_unchecked.insert(path.toUtf8(), data);
+    return *this;
+}
+
 QString WheelBuilder::fileName() const
 {
     return WheelWriter(m_name, m_version, m_tag).fileName();
@@ -135,6 +142,18 @@ WheelWriter WheelBuilder::writer() const
     return writer;
 }
 
+QByteArray WheelBuilder::uncheckedRows() const
+{
+    QByteArray rows;
+    for (auto member = m_unchecked.begin(); member != m_unchecked.end(); ++member) {
+        const QByteArray hash = QCryptographicHash::hash(member.value(), QCryptographicHash::Sha256);
+        rows += member.key()
+            + ",sha256=" + hash.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals) + ','
+            + QByteArray::number(member.value().size()) + '\n';
+    }
+    return rows;
+}
+
 /// The good wheel at `path`, put together again without the writer, which would refuse what is asked for.
 QByteArray WheelBuilder::withDefects(const QString &path) const
 {
@@ -145,8 +164,13 @@ QByteArray WheelBuilder::withDefects(const QString &path) const
         if (m_removed.contains(name))
             continue;
         const auto replacement = m_replaced.find(name);
-        zip.add(name, replacement != m_replaced.end() ? *replacement : require(archive->read(member)));
+        QByteArray data = replacement != m_replaced.end() ? *replacement : require(archive->read(member));
+        if (name == memberName("{dist-info}/RECORD"))
+            data.prepend(uncheckedRows());
+        zip.add(name, data);
     }
+    for (auto member = m_unchecked.begin(); member != m_unchecked.end(); ++member)
+        zip.add(member.key(), member.value());
     for (auto member = m_smuggled.begin(); member != m_smuggled.end(); ++member)
         zip.add(member.key(), member.value());
     return zip.bytes();
@@ -154,7 +178,7 @@ QByteArray WheelBuilder::withDefects(const QString &path) const
 
 QString WheelBuilder::write(const QString &folder) const
 {
-    const bool isGood = m_replaced.isEmpty() && m_removed.isEmpty() && m_smuggled.isEmpty();
+    const bool isGood = m_replaced.isEmpty() && m_removed.isEmpty() && m_smuggled.isEmpty() && m_unchecked.isEmpty();
     if (isGood)
         return require(writer().write(folder));
     const QTemporaryDir scratch;

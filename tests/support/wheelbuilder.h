@@ -44,12 +44,16 @@ public:
     /// A member that RECORD does not list: `record-unlisted`.
     WheelBuilder &smuggled(const char *member, const QByteArray &data);
 
+    /// A file that the writer would refuse, such as a broken extension module; RECORD knows it.
+    WheelBuilder &unchecked(const QString &path, const QByteArray &data);
+
     QString fileName() const;
     /// Writes `folder/fileName()` and gives its path; ends the test program when that cannot be done.
     QString write(const QString &folder) const;
 
 private:
     WheelWriter writer() const;
+    QByteArray uncheckedRows() const;
     QByteArray withDefects(const QString &path) const;
     QByteArray memberName(const char *member) const;
 
@@ -63,6 +67,7 @@ private:
     QMap<QByteArray, QByteArray> m_replaced;
     QMap<QByteArray, QByteArray> m_smuggled;
     QSet<QByteArray> m_removed;
+    QMap<QByteArray, QByteArray> m_unchecked;
 };
 
 /// Flips one bit in the middle of the stored bytes of `member`: `zip-crc` or `zip-deflate` when it is read.

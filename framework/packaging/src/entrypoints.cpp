@@ -181,8 +181,8 @@ std::optional<Fault> EntryPointsParser::parseEntry(TextCursor &cursor)
 
 Error lineError(const Fault &fault, QStringView line, int lineNumber)
 {
-    return Error(Codes::EntryPointsInvalid,
-        QStringLiteral("entry_points.txt is not valid in line %1: %2").arg(lineNumber).arg(fault.message), fault.hint)
+    return Error(
+        Codes::EntryPointsInvalid, QStringLiteral("line %1: %2").arg(lineNumber).arg(fault.message), fault.hint)
         .withSpan(SourceSpan{.source = QStringLiteral("entry_points.txt"),
             .text = line.toString(),
             .begin = fault.begin,

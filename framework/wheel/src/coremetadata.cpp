@@ -158,8 +158,8 @@ Result<CoreMetadata> MetadataBuilder::finish(const QString &body)
         : !m_hasVersion                                        ? "Version"
                                                                : nullptr;
     if (missing)
-        return Error(Codes::MetadataInvalid,
-            QStringLiteral("METADATA has no header '%1', expected one").arg(QLatin1StringView(missing)));
+        return Error(
+            Codes::MetadataInvalid, QStringLiteral("no header '%1', expected one").arg(QLatin1StringView(missing)));
     if (!body.isEmpty())
         m_metadata.description = body;
     return std::move(m_metadata);

@@ -1,5 +1,6 @@
 #include "datarules_p.h"
 
+#include "nativerules_p.h"
 #include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
@@ -46,11 +47,14 @@ void judgeListing(const Wheel &wheel, Findings &findings)
 
 void judgeData(const Wheel &wheel, Findings &findings, const Wheel::Accept &accept)
 {
+    const NativeRules nativeRules;
     for (const ArchiveMember &member : wheel.archive().members()) {
         if (member.isFolder())
             continue;
         const auto data = findings.take(readListed(wheel, member));
-        if (data && accept)
+        if (data)
+            nativeRules.judge(member.name, *data, findings);
+        if (data && accept && !findings.isEnough())
             findings.add(accept(member, *data));
         if (findings.isEnough())
             return;

@@ -15,9 +15,9 @@ bool isHeaderName(QStringView name)
     return !name.isEmpty() && std::all_of(name.begin(), name.end(), isAllowed);
 }
 
-QString prefix(QLatin1StringView source, int line)
+QString prefix(int line)
 {
-    return sentence("%1 line %2: ", source, line);
+    return sentence("line %1: ", line);
 }
 
 /// Takes the lines of a text one after the other, without their ends.
@@ -71,7 +71,7 @@ Result<HeaderText> parseHeaders(const QByteArray &text, QLatin1StringView source
         const qsizetype colon = line.indexOf(u':');
         if (isContinuation || colon < 0 || !isHeaderName(line.first(colon))) {
             return Error(invalid,
-                prefix(source, lines.number())
+                prefix(lines.number())
                     + QStringLiteral("'%1' is no header, expected 'Name: value'").arg(printable(line)))
                 .withSpan(lineSpan(source, line, lines.number()));
         }
@@ -85,7 +85,7 @@ Result<HeaderText> parseHeaders(const QByteArray &text, QLatin1StringView source
 Error headerError(ErrorCode code, QLatin1StringView source, const Header &header, const QString &what)
 {
     const QString line = header.name + QStringLiteral(": ") + header.unfolded();
-    return Error(code, prefix(source, header.line) + what).withSpan(lineSpan(source, line, header.line));
+    return Error(code, prefix(header.line) + what).withSpan(lineSpan(source, line, header.line));
 }
 
 Error inHeader(const Error &error, QLatin1StringView source, const Header &header)
@@ -101,7 +101,7 @@ Error inHeader(const Error &error, QLatin1StringView source, const Header &heade
     }
     span.source = source;
     span.line = header.line;
-    return Error(error.code(), prefix(source, header.line) + error.message(), error.hint()).withSpan(span);
+    return Error(error.code(), prefix(header.line) + error.message(), error.hint()).withSpan(span);
 }
 
 } // namespace Axle::Internal

@@ -23,7 +23,7 @@ constexpr qsizetype MaximumRows = 200'000; // as many as an archive may have mem
 
 Error rowError(ErrorCode code, const CsvReader &reader, const QString &what)
 {
-    return Error(code, sentence("RECORD line %1: %2", reader.line(), what))
+    return Error(code, sentence("line %1: %2", reader.line(), what))
         .withSpan(Internal::lineSpan(Source, reader.rowText(), reader.line()));
 }
 

@@ -56,7 +56,7 @@ QList<Finding> Wheel::verify(const QString &path)
         return findings.list();
     WheelReader reader(std::move(*archive), *fileName, findings);
     reader.read();
-    if (reader.hasMetadata())
+    if (!reader.wheel().distInfo().isEmpty())
         Internal::judgeContents(reader.wheel(), findings);
     if (reader.hasRecord())
         Internal::judgeListing(reader.wheel(), findings);

@@ -76,7 +76,7 @@ Result<WheelInfo> WheelInfo::parse(const QByteArray &text)
             return taken.error();
     }
     if (info.wheelVersion.isEmpty())
-        return Error(Codes::WheelInfoInvalid, QStringLiteral("WHEEL has no header 'Wheel-Version', expected one"));
+        return Error(Codes::WheelInfoInvalid, QStringLiteral("no header 'Wheel-Version', expected one"));
     info.tags = TagSet(tags);
     return info;
 }
@@ -85,8 +85,7 @@ Result<void> WheelInfo::checkFormat() const
 {
     if (wheelVersion.section(u'.', 0, 0).toInt() == 1)
         return {};
-    return Error(Codes::WheelFormatVersion,
-        QStringLiteral("WHEEL has Wheel-Version '%1', expected 1.x").arg(wheelVersion),
+    return Error(Codes::WheelFormatVersion, QStringLiteral("Wheel-Version is '%1', expected 1.x").arg(wheelVersion),
         QStringLiteral("the wheel was built for a newer format; a newer Axle may read it"));
 }
 

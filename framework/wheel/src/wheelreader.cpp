@@ -109,29 +109,33 @@ void WheelReader::read()
     }
 }
 
+QString WheelReader::path(const char *file) const
+{
+    return m_wheel.m_distInfo % u'/' % QLatin1StringView(file);
+}
+
 Result<QByteArray> WheelReader::textOf(const Source &source) const
 {
-    const QString path = m_wheel.m_distInfo % u'/' % QLatin1StringView(source.name);
-    const ArchiveMember *member = m_wheel.m_archive->find(path);
-    if (!member) {
-        return Error(source.missing, sentence("there is no '%1', expected every wheel to have one", printable(path)));
-    }
-    if (member->size > source.limit) {
-        return Error(source.tooLarge, sentence("%1 bytes, expected at most %2", member->size, source.limit))
-            .withPlace({printable(path)});
-    }
+    const ArchiveMember *member = m_wheel.m_archive->find(path(source.name));
+    if (!member)
+        return Error(source.missing, QStringLiteral("there is no such file, expected every wheel to have it"));
+    if (member->size > source.limit)
+        return Error(source.tooLarge, sentence("%1 bytes, expected at most %2", member->size, source.limit));
     return m_wheel.m_archive->read(*member);
 }
 
 template<class T>
 std::optional<T> WheelReader::parse(const Source &source)
 {
-    return m_findings.take(textOf(source).and_then([](const QByteArray &text) { return T::parse(text); }));
+    auto parsed = textOf(source).and_then([](const QByteArray &text) { return T::parse(text); });
+    if (!parsed && parsed.error().place().isEmpty())
+        parsed = Error(parsed.error()).withPlace({printable(path(source.name))});
+    return m_findings.take(std::move(parsed));
 }
 
 bool WheelReader::isThere(const char *file) const
 {
-    return m_wheel.m_archive->find(m_wheel.m_distInfo % u'/' % QLatin1StringView(file)) != nullptr;
+    return m_wheel.m_archive->find(path(file)) != nullptr;
 }
 
 void WheelReader::findDistInfo()
@@ -148,8 +152,9 @@ void WheelReader::readInfo()
     m_hasInfo = true;
     m_wheel.m_info = std::move(*info);
     // Tools may look at a wheel that they cannot use.
-    if (m_wheel.m_archive->rules() == Rules::Strict || m_findings.wanted() == Findings::Wanted::All)
-        m_findings.add(m_wheel.m_info.checkFormat());
+    const bool isUsed = m_wheel.m_archive->rules() == Rules::Strict || m_findings.wanted() == Findings::Wanted::All;
+    if (const auto known = m_wheel.m_info.checkFormat(); isUsed && !known)
+        m_findings.add(Finding::Severity::Fatal, Error(known.error()).withPlace({printable(path("WHEEL"))}));
 }
 
 void WheelReader::readRecord()
@@ -224,8 +229,9 @@ void WheelReader::readExtensions()
             continue;
         m_findings.add(Finding::Severity::Fatal,
             Error(Codes::ExtensionsInvalid,
-                sentence("EXTENSIONS gives '%1' for the module '%2', expected the wheel to have that file",
-                    printable(module.value()), printable(module.key()))));
+                sentence("the file '%1' for the module '%2', expected the wheel to have it", printable(module.value()),
+                    printable(module.key())))
+                .withPlace({printable(path("EXTENSIONS"))}));
     }
     m_wheel.m_extensions = std::move(*extensions);
 }

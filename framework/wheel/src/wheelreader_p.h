@@ -16,7 +16,6 @@ public:
     void read();
     /// All that could be read; whole when there is no fault.
     const Wheel &wheel() const { return m_wheel; }
-    bool hasMetadata() const { return m_hasMetadata; }
     bool hasRecord() const { return m_hasRecord; }
 
 private:
@@ -29,6 +28,7 @@ private:
     void checkNames();
     void readEntryPoints();
     void readExtensions();
+    QString path(const char *file) const;
     Result<QByteArray> textOf(const Source &source) const;
     template<class T>
     std::optional<T> parse(const Source &source);

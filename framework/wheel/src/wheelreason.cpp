@@ -15,7 +15,7 @@ const QHash<ErrorCode, QLatin1StringView> &reasons()
     static const auto table = [] {
         using namespace Codes;
         const QList<std::pair<const char *, QList<ErrorCode>>> classes{
-            {"not-a-file", {FileNotFound, FileNotRegular, FileUnreadable}},
+            {"not-a-file", {FileNotFound, FileNotRegular, FileUnreadable, FileChanged}},
             {"not-a-zip", {ZipTruncated, ZipNoEndRecord}},
             {"zip-structure",
                 {FileTruncated, ZipEndRecordBounds, ZipEndRecordAmbiguous, ZipTrailingData, ZipPrefixData, ZipPolyglot,
@@ -34,15 +34,21 @@ const QHash<ErrorCode, QLatin1StringView> &reasons()
             {"filename", {WheelFilename}},
             {"metadata",
                 {WheelDistInfo, WheelNameMismatch, WheelVersionMismatch, MetadataMissing, MetadataInvalid,
-                    MetadataTooLarge, NameInvalid, VersionInvalid, SpecifierInvalid, MarkerInvalid,
-                    RequirementInvalid}},
-            {"wheel-metadata", {WheelInfoMissing, WheelInfoInvalid, WheelFormatVersion, WheelTagMismatch, TagInvalid}},
+                    MetadataTooLarge, MetadataFormatNewer, LicenseFileMissing, NameInvalid, VersionInvalid,
+                    SpecifierInvalid, MarkerInvalid, RequirementInvalid}},
+            {"wheel-metadata",
+                {WheelInfoMissing, WheelInfoInvalid, WheelFormatVersion, WheelFormatNewer, WheelTagMismatch,
+                    TagInvalid}},
             {"record",
                 {RecordMissing, RecordTooLarge, RecordSyntax, RecordPath, RecordDuplicate, RecordHashAlgorithm,
                     RecordHashMissing, RecordUnlisted, RecordGhost, RecordSizeMismatch, RecordHashMismatch}},
             {"entry-points", {EntryPointsInvalid}},
             {"extensions", {ExtensionsInvalid}},
             {"incompatible", {WheelIncompatible}},
+            {"policy",
+                {FileForeignOwner, ZipNameNonportable, WheelShadowsStdlib, WheelTopLevelConflict, WheelStartupFile,
+                    WheelBytecodeOnly, WheelDataIgnored}},
+            {"native", {WheelNativeInPure, ElfInvalid, ElfMachine, ElfNoInit, ElfUnsafe}},
         };
         QHash<ErrorCode, QLatin1StringView> result;
         for (const auto &[reason, codes] : classes) {

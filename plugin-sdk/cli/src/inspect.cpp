@@ -46,6 +46,12 @@ QStringList entryPointTexts(const EntryPoints &entryPoints)
     return texts;
 }
 
+/// Of wheels for another Python as well, in which a scan would not look for them.
+QStringList pluginIds(const Wheel &wheel)
+{
+    return Output::pluginIds(wheel.metadata().name, wheel.entryPoints().group(PluginEntryPointGroup));
+}
+
 QJsonObject toJson(const Wheel &wheel, const DiscoveredFile &file)
 {
     const CoreMetadata &metadata = wheel.metadata();
@@ -60,7 +66,7 @@ QJsonObject toJson(const Wheel &wheel, const DiscoveredFile &file)
         {QStringLiteral("tags"), QJsonArray::fromStringList(tagTexts(wheel.fileName().tags))},
         {QStringLiteral("generator"), wheel.info().generator},
         {QStringLiteral("entry_points"), entryPointsObject(wheel.entryPoints())},
-        {QStringLiteral("plugins"), QJsonArray::fromStringList(Output::pluginIds(metadata.name, file.plugins()))},
+        {QStringLiteral("plugins"), QJsonArray::fromStringList(pluginIds(wheel))},
         {QStringLiteral("members"), wheel.archive().members().size()}, {QStringLiteral("compatible"), file.isUsable()}};
     if (!file.isUsable())
         object[QStringLiteral("error")] = file.error.toJson();
@@ -80,7 +86,7 @@ void print(const Wheel &wheel, const DiscoveredFile &file)
         {QStringLiteral("requires"), requirementTexts(metadata)},
         {QStringLiteral("extras"), optional(metadata.providesExtra.join(QStringLiteral(", ")))},
         {QStringLiteral("entry points"), entryPointTexts(wheel.entryPoints())},
-        {QStringLiteral("plugins"), Output::pluginIds(metadata.name, file.plugins())},
+        {QStringLiteral("plugins"), pluginIds(wheel)},
         {QStringLiteral("size"),
             {QStringLiteral("%1 bytes, %2 members").arg(file.identity.size).arg(wheel.archive().members().size())}},
         {QStringLiteral("loads here"),
@@ -105,9 +111,7 @@ int inspect(const QString &path, Format format)
     if (format == Format::Json) {
         Output::printJson(toJson(*wheel, file));
     } else {
-        DiscoveredFile shown = file;
-        shown.entryPoints = wheel->entryPoints();
-        print(*wheel, shown);
+        print(*wheel, file);
     }
     return Answered;
 }

@@ -40,7 +40,7 @@ inline QString writeWheel(const QString &folder, const Files &files, const QStri
 inline Files nativeFiles()
 {
     return {{QStringLiteral("sample/__init__.py"), "VALUE = 1\n"},
-        {QStringLiteral("sample/_fast.abi3.so"), QByteArray("\177ELF", 4) + QByteArray(5000, 'x')},
+        {QStringLiteral("sample/_fast.so"), QByteArray("\177ELF", 4) + QByteArray(5000, 'x')},
         {QStringLiteral("sample/bin/tool*"), "#!/bin/sh\n"}, {QStringLiteral("sample/data/table.csv"), "a,b\n"}};
 }
 

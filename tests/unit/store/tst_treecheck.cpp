@@ -81,7 +81,7 @@ void TestTreeCheck::tamperedTreeIsMadeAnew_data()
     QTest::addColumn<Tamper>("tamper");
     QTest::newRow("a bit of a module flipped") << Tamper([](const QString &t) { flipBit(t % u"/sample/__init__.py"); });
     QTest::newRow("a bit of native code flipped")
-        << Tamper([](const QString &t) { flipBit(t % u"/sample/_fast.abi3.so"); });
+        << Tamper([](const QString &t) { flipBit(t % u"/sample/_fast.so"); });
     QTest::newRow("a bit of RECORD flipped")
         << Tamper([](const QString &t) { flipBit(t % u"/sample-1.0.dist-info/RECORD"); });
     QTest::newRow("longer") << Tamper(
@@ -126,7 +126,7 @@ void TestTreeCheck::openFilesOfATamperedTreeStay()
 {
     const auto first = mountable(*m_store, m_path);
     QVERIFY(first);
-    const QString library = first->tree % u"/sample/_fast.abi3.so";
+    const QString library = first->tree % u"/sample/_fast.so";
     const auto open = FileDescriptor::openRegular(library);
     QVERIFY(open);
     flipBit(library);
@@ -191,7 +191,7 @@ void TestTreeCheck::harmlessChangesAreHashedAgain_data()
         QCOMPARE(::chmod(QFile::encodeName(tree % u"/sample/__init__.py").constData(), 0600), 0);
     });
     QTest::newRow("renamed and back") << Tamper([](const QString &tree) {
-        const QString file = tree % u"/sample/_fast.abi3.so";
+        const QString file = tree % u"/sample/_fast.so";
         QVERIFY(QFile::rename(file, file % u'x') && QFile::rename(file % u'x', file));
     });
     QTest::newRow("another file with the same bytes") << Tamper([](const QString &tree) {

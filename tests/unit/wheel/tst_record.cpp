@@ -111,58 +111,53 @@ void RecordTest::malformed_data()
         QTest::newRow(name) << text << QString::fromLatin1(code) << QString::fromUtf8(message);
     };
     const QByteArray good = "sha256=" + hashOf("x");
-    row("short row", "a\n", "record-syntax", "RECORD line 1: the number of fields is 1, expected 3: path, hash, size");
-    row("long row", "a,,,\n", "record-syntax",
-        "RECORD line 1: the number of fields is 4, expected 3: path, hash, size");
+    row("short row", "a\n", "record-syntax", "line 1: the number of fields is 1, expected 3: path, hash, size");
+    row("long row", "a,,,\n", "record-syntax", "line 1: the number of fields is 4, expected 3: path, hash, size");
     row("blank line", "a,,\n\nb,,\n", "record-syntax",
-        "RECORD line 2: the number of fields is 1, expected 3: path, hash, size");
-    row("semicolons", "a;;\n", "record-syntax",
-        "RECORD line 1: the number of fields is 1, expected 3: path, hash, size");
+        "line 2: the number of fields is 1, expected 3: path, hash, size");
+    row("semicolons", "a;;\n", "record-syntax", "line 1: the number of fields is 1, expected 3: path, hash, size");
     row("open quote", "ok,,\n\"a,,\n", "record-syntax",
-        "RECORD line 2: the quotes do not match, expected comma-separated values");
+        "line 2: the quotes do not match, expected comma-separated values");
     row("text behind a quoted field", "\"a\"b,,\n", "record-syntax",
-        "RECORD line 1: the quotes do not match, expected comma-separated values");
+        "line 1: the quotes do not match, expected comma-separated values");
     row("quote within a field", "a\"b,,\n", "record-syntax",
-        "RECORD line 1: the quotes do not match, expected comma-separated values");
+        "line 1: the quotes do not match, expected comma-separated values");
     row("lone carriage return", "a\rb,,\n", "record-syntax",
-        "RECORD line 1: the quotes do not match, expected comma-separated values");
-    row("size is a word", "a,,12x\n", "record-syntax", "RECORD line 1: the size is '12x', expected a number of bytes");
-    row("negative size", "a,,-5\n", "record-syntax", "RECORD line 1: the size is '-5', expected a number of bytes");
+        "line 1: the quotes do not match, expected comma-separated values");
+    row("size is a word", "a,,12x\n", "record-syntax", "line 1: the size is '12x', expected a number of bytes");
+    row("negative size", "a,,-5\n", "record-syntax", "line 1: the size is '-5', expected a number of bytes");
     row("size beyond 64 bits", "a,,99999999999999999999999999\n", "record-syntax",
-        "RECORD line 1: the size is '99999999999999999999999999', expected a number of bytes");
-    row("no digest", "a,sha256=,1\n", "record-syntax",
-        "RECORD line 1: the hash is 'sha256=', expected 32 bytes in base64url");
+        "line 1: the size is '99999999999999999999999999', expected a number of bytes");
+    row("no digest", "a,sha256=,1\n", "record-syntax", "line 1: the hash is 'sha256=', expected 32 bytes in base64url");
     row("short digest", "a,sha256=abcd,1\n", "record-syntax",
-        "RECORD line 1: the hash is 'sha256=abcd', expected 32 bytes in base64url");
+        "line 1: the hash is 'sha256=abcd', expected 32 bytes in base64url");
     row("digest not base64", "a,sha256=!!!!,1\n", "record-syntax",
-        "RECORD line 1: the hash is 'sha256=!!!!', expected 32 bytes in base64url");
+        "line 1: the hash is 'sha256=!!!!', expected 32 bytes in base64url");
     row("digest not ASCII", "a,sha256=\303\251,1\n", "record-syntax",
-        "RECORD line 1: the hash is 'sha256=é', expected 32 bytes in base64url");
+        "line 1: the hash is 'sha256=é', expected 32 bytes in base64url");
     row("digest of another algorithm", "a,sha384=" + hashOf("x") + ",1\n", "record-syntax",
-        qPrintable(QStringLiteral("RECORD line 1: the hash is 'sha384=%1', expected 48 bytes in base64url")
+        qPrintable(QStringLiteral("line 1: the hash is 'sha384=%1', expected 48 bytes in base64url")
                        .arg(QString::fromLatin1(hashOf("x")))));
     row("md5", "a,md5=abc,1\n", "record-hash-algorithm",
-        "RECORD line 1: the hash is 'md5=abc', expected sha256=…, sha384=… or sha512=…");
+        "line 1: the hash is 'md5=abc', expected sha256=…, sha384=… or sha512=…");
     row("sha1", "a,sha1=abc,1\n", "record-hash-algorithm",
-        "RECORD line 1: the hash is 'sha1=abc', expected sha256=…, sha384=… or sha512=…");
+        "line 1: the hash is 'sha1=abc', expected sha256=…, sha384=… or sha512=…");
     row("no algorithm", "a,abc,1\n", "record-hash-algorithm",
-        "RECORD line 1: the hash is 'abc', expected sha256=…, sha384=… or sha512=…");
+        "line 1: the hash is 'abc', expected sha256=…, sha384=… or sha512=…");
     row("twice", "a," + good + ",1\nb,,\na," + good + ",1\n", "record-duplicate",
-        "RECORD line 3: 'a' is listed a second time, expected once");
+        "line 3: 'a' is listed a second time, expected once");
     row("absolute", "/etc/passwd,,\n", "record-path",
-        "RECORD line 1: the path is '/etc/passwd', expected that of a file below the wheel's root");
+        "line 1: the path is '/etc/passwd', expected that of a file below the wheel's root");
     row("parent", "../x,,\n", "record-path",
-        "RECORD line 1: the path is '../x', expected that of a file below the wheel's root");
+        "line 1: the path is '../x', expected that of a file below the wheel's root");
     row("parent within", "a/../../x,,\n", "record-path",
-        "RECORD line 1: the path is 'a/../../x', expected that of a file below the wheel's root");
+        "line 1: the path is 'a/../../x', expected that of a file below the wheel's root");
     row("backslash", "a\\b,,\n", "record-path",
-        "RECORD line 1: the path is 'a\\b', expected that of a file below the wheel's root");
-    row("folder", "a/,,\n", "record-path",
-        "RECORD line 1: the path is 'a/', expected that of a file below the wheel's root");
-    row("no path", ",,\n", "record-path",
-        "RECORD line 1: the path is '', expected that of a file below the wheel's root");
+        "line 1: the path is 'a\\b', expected that of a file below the wheel's root");
+    row("folder", "a/,,\n", "record-path", "line 1: the path is 'a/', expected that of a file below the wheel's root");
+    row("no path", ",,\n", "record-path", "line 1: the path is '', expected that of a file below the wheel's root");
     row("control character", QByteArray("a\0b,,\n", 6), "record-path",
-        "RECORD line 1: the path is 'a\\u{0}b', expected that of a file below the wheel's root");
+        "line 1: the path is 'a\\u{0}b', expected that of a file below the wheel's root");
 }
 
 void RecordTest::malformed()
@@ -199,8 +194,7 @@ void RecordTest::rowsAreLimited()
     const auto record = Record::parse(text + "x/y,,\n");
     QVERIFY(!record);
     QCOMPARE(record.error().code(), ErrorCode("record-too-large"));
-    QCOMPARE(
-        record.error().message(), QStringLiteral("RECORD line 200001: there are more rows, expected at most 200000"));
+    QCOMPARE(record.error().message(), QStringLiteral("line 200001: there are more rows, expected at most 200000"));
 }
 
 void RecordTest::everyAlgorithmIsChecked_data()
@@ -234,13 +228,13 @@ void RecordTest::mismatches()
         return checked ? QString() : QString(checked.error().code().name()) + u' ' + checked.error().message();
     };
     QCOMPARE(error("a", "data"), QString());
-    QCOMPARE(error("a", "longer"), QStringLiteral("record-size-mismatch 'a' has 6 bytes, expected 4 as in RECORD"));
+    QCOMPARE(error("a", "longer"), QStringLiteral("record-size-mismatch 'a': 6 bytes, expected 4 as in RECORD"));
     QCOMPARE(
-        error("b", "data"), QStringLiteral("record-unlisted 'b' is not listed in RECORD, expected every file to be"));
-    QCOMPARE(
-        error("RECORD", "data"), QStringLiteral("record-hash-missing RECORD has no hash of 'RECORD', expected one"));
+        error("b", "data"), QStringLiteral("record-unlisted 'b': not listed in RECORD, expected every file to be"));
+    QCOMPARE(error("RECORD", "data"),
+        QStringLiteral("record-hash-missing 'RECORD': RECORD has no hash of it, expected one"));
     QCOMPARE(error("a", "dATA"),
-        QStringLiteral("record-hash-mismatch 'a' has the hash sha256=%1, expected sha256=%2 as in RECORD")
+        QStringLiteral("record-hash-mismatch 'a': the hash is sha256=%1, expected sha256=%2 as in RECORD")
             .arg(QString::fromLatin1(hashOf("dATA")), QString::fromLatin1(hashOf("data"))));
 }
 

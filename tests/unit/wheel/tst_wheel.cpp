@@ -43,8 +43,8 @@ private Q_SLOTS:
 
     void whatAWheelSays();
     void reading();
-    void verifyHandsEveryFileOn();
-    void verifyStopsWhereItIsTold();
+    void readAllHandsEveryFileOn();
+    void readAllStopsWhereItIsTold();
     void signaturesNeedNotBeListed();
     void folderEntriesNeedNotBeListed();
     void namesAreComparedNormalised();
@@ -53,9 +53,10 @@ private Q_SLOTS:
     void wheelInfoMalformed();
     void refusedByOpen_data();
     void refusedByOpen();
+    void anUnknownFormatIsForToolsOnly();
     void aLargeMetadataIsForToolsOnly();
-    void refusedByVerify_data();
-    void refusedByVerify();
+    void refusedByReadAll_data();
+    void refusedByReadAll();
     void aDamagedMemberIsNamed();
     void aRenamedWheelIsRefused_data();
     void aRenamedWheelIsRefused();
@@ -103,7 +104,7 @@ void WheelTest::reading()
     QCOMPARE(missing.error().message(), QStringLiteral("there is no 'demo/x.py' in 'demo-1.0-py3-none-any.whl'"));
 }
 
-void WheelTest::verifyHandsEveryFileOn()
+void WheelTest::readAllHandsEveryFileOn()
 {
     const auto wheel = Wheel::open(demo().write(freshFolder()));
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
@@ -122,7 +123,7 @@ void WheelTest::verifyHandsEveryFileOn()
     QCOMPARE(size, 0);
 }
 
-void WheelTest::verifyStopsWhereItIsTold()
+void WheelTest::readAllStopsWhereItIsTold()
 {
     const auto wheel = Wheel::open(demo().write(freshFolder()));
     QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
@@ -188,24 +189,22 @@ void WheelTest::wheelInfoMalformed_data()
     const auto row = [](const char *name, const QByteArray &text, const char *code, const char *message) {
         QTest::newRow(name) << text << QString::fromLatin1(code) << QString::fromLatin1(message);
     };
-    row("empty", "", "wheel-info-invalid", "WHEEL has no header 'Wheel-Version', expected one");
-    row("no version", "Tag: py3-none-any\n", "wheel-info-invalid", "WHEEL has no header 'Wheel-Version', expected one");
+    row("empty", "", "wheel-info-invalid", "no header 'Wheel-Version', expected one");
+    row("no version", "Tag: py3-none-any\n", "wheel-info-invalid", "no header 'Wheel-Version', expected one");
     row("version is a word", "Wheel-Version: one\n", "wheel-info-invalid",
-        "WHEEL line 1: Wheel-Version is 'one', expected one as '1.0'");
+        "line 1: Wheel-Version is 'one', expected one as '1.0'");
     row("one number", "Wheel-Version: 1\n", "wheel-info-invalid",
-        "WHEEL line 1: Wheel-Version is '1', expected one as '1.0'");
+        "line 1: Wheel-Version is '1', expected one as '1.0'");
     row("version twice", "Wheel-Version: 1.0\nWheel-Version: 1.0\n", "wheel-info-invalid",
-        "WHEEL line 2: Wheel-Version is '1.0', expected one as '1.0'");
-    row("version 2", "Wheel-Version: 2.0\n", "wheel-format-version",
-        "WHEEL line 1: Wheel-Version is '2.0', expected 1.x");
+        "line 2: Wheel-Version is '1.0', expected one as '1.0'");
     row("purelib maybe", "Wheel-Version: 1.0\nRoot-Is-Purelib: maybe\n", "wheel-info-invalid",
-        "WHEEL line 2: Root-Is-Purelib is 'maybe', expected 'true' or 'false'");
+        "line 2: Root-Is-Purelib is 'maybe', expected 'true' or 'false'");
     QByteArray many = "Wheel-Version: 1.0\n";
     for (int i = 0; i < 2001; ++i)
         many += "Tag: py" + QByteArray::number(i) + "-none-any\n";
-    row("2,001 tags", many, "wheel-info-invalid", "WHEEL line 2002: there are 2001 tags, expected at most 2000");
+    row("2,001 tags", many, "wheel-info-invalid", "line 2002: there are 2001 tags, expected at most 2000");
     row("not UTF-8", "Wheel-Version: 1.0\nX: \377\n", "wheel-info-invalid", "WHEEL is not UTF-8 text");
-    row("no header", "garbage\n", "wheel-info-invalid", "WHEEL line 1: 'garbage' is no header, expected 'Name: value'");
+    row("no header", "garbage\n", "wheel-info-invalid", "line 1: 'garbage' is no header, expected 'Name: value'");
 }
 
 void WheelTest::wheelInfoMalformed()
@@ -248,17 +247,17 @@ void WheelTest::refusedByOpen_data()
     row("two dist-infos", demo().smuggled("other-1.0.dist-info/METADATA", "x"), "wheel-dist-info",
         "there are the folders 'demo-1.0.dist-info' and 'other-1.0.dist-info', expected one .dist-info folder");
     row("no WHEEL", demo().removed("{dist-info}/WHEEL"), "wheel-info-missing",
-        "there is no 'demo-1.0.dist-info/WHEEL', expected every wheel to have one");
+        "'demo-1.0.dist-info/WHEEL': there is no such file, expected every wheel to have it");
     row("no METADATA", demo().removed("{dist-info}/METADATA"), "metadata-missing",
-        "there is no 'demo-1.0.dist-info/METADATA', expected every wheel to have one");
+        "'demo-1.0.dist-info/METADATA': there is no such file, expected every wheel to have it");
     row("no RECORD", demo().removed("{dist-info}/RECORD"), "record-missing",
-        "there is no 'demo-1.0.dist-info/RECORD', expected every wheel to have one");
+        "'demo-1.0.dist-info/RECORD': there is no such file, expected every wheel to have it");
     row("WHEEL too large", demo().replaced("{dist-info}/WHEEL", QByteArray(64 * 1024 + 1, ' ')), "wheel-info-invalid",
-        "'demo-1.0.dist-info/WHEEL' has 65537 bytes, expected at most 65536");
+        "'demo-1.0.dist-info/WHEEL': 65537 bytes, expected at most 65536");
     row("RECORD too large", demo().replaced("{dist-info}/RECORD", QByteArray(8 * MegaByte + 1, ' ')),
-        "record-too-large", "'demo-1.0.dist-info/RECORD' has 8388609 bytes, expected at most 8388608");
+        "record-too-large", "'demo-1.0.dist-info/RECORD': 8388609 bytes, expected at most 8388608");
     row("entry points too large", demo().replaced("{dist-info}/entry_points.txt", QByteArray(256 * 1024 + 1, ' ')),
-        "entry-points-invalid", "'demo-1.0.dist-info/entry_points.txt' has 262145 bytes, expected at most 262144");
+        "entry-points-invalid", "'demo-1.0.dist-info/entry_points.txt': 262145 bytes, expected at most 262144");
     row("another project",
         demo().replaced("{dist-info}/METADATA", "Metadata-Version: 2.1\nName: other\nVersion: 1.0\n"),
         "wheel-name-mismatch",
@@ -271,7 +270,8 @@ void WheelTest::refusedByOpen_data()
         "WHEEL names the tags 'py2-none-any', expected 'py3-none-any' as in the file name 'demo-1.0-py3-none-any.whl'");
     row("EXTENSIONS of an absent file", demo().smuggled("{dist-info}/EXTENSIONS", R"({"demo._x": "demo/_x.so"})"),
         "extensions-invalid",
-        "EXTENSIONS gives 'demo/_x.so' for the module 'demo._x', expected the wheel to have that file");
+        "'demo-1.0.dist-info/EXTENSIONS': the file 'demo/_x.so' for the module 'demo._x', expected the wheel to have "
+        "it");
 }
 
 void WheelTest::refusedByOpen()
@@ -281,6 +281,19 @@ void WheelTest::refusedByOpen()
     QVERIFY(!wheel);
     QTEST(QString(wheel.error().code().name()), "code");
     QTEST(wheel.error().message(), "message");
+}
+
+void WheelTest::anUnknownFormatIsForToolsOnly()
+{
+    WheelBuilder builder("demo");
+    builder.replaced("{dist-info}/WHEEL", "Wheel-Version: 2.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+    const QString path = builder.write(freshFolder());
+    QCOMPARE(Wheel::open(path).error().message(),
+        QStringLiteral("'demo-1.0.dist-info/WHEEL': Wheel-Version is '2.0', expected 1.x"));
+    const auto wheel = Wheel::open(path, Rules::Tolerant);
+    QVERIFY2(wheel.has_value(), qPrintable(describe(wheel)));
+    QCOMPARE(wheel->info().wheelVersion, QStringLiteral("2.0"));
+    QCOMPARE(codeOf(wheel->readAll()), QStringLiteral("wheel-format-version"));
 }
 
 void WheelTest::aLargeMetadataIsForToolsOnly()
@@ -296,31 +309,31 @@ void WheelTest::aLargeMetadataIsForToolsOnly()
     QVERIFY2(tolerant.has_value(), qPrintable(describe(tolerant)));
 }
 
-void WheelTest::refusedByVerify_data()
+void WheelTest::refusedByReadAll_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("code");
     QTest::addColumn<QString>("message");
     row("file that RECORD does not list", demo().smuggled("demo/evil.py", "x"), "record-unlisted",
-        "'demo/evil.py' is not listed in RECORD, expected every file to be");
+        "'demo/evil.py': not listed in RECORD, expected every file to be");
     row("signature elsewhere", demo().smuggled("demo/RECORD.jws", "x"), "record-unlisted",
-        "'demo/RECORD.jws' is not listed in RECORD, expected every file to be");
+        "'demo/RECORD.jws': not listed in RECORD, expected every file to be");
     row("file that is not there", demo().removed("demo/data.txt"), "record-ghost",
-        "RECORD lists 'demo/data.txt', expected the wheel to have it");
+        "'demo/data.txt': listed in RECORD but not there, expected the wheel to have it");
     row("other size", demo().replaced("demo/__init__.py", "VALUE = 22\n"), "record-size-mismatch",
-        "'demo/__init__.py' has 11 bytes, expected 10 as in RECORD");
+        "'demo/__init__.py': 11 bytes, expected 10 as in RECORD");
     row("other bytes", demo().replaced("demo/__init__.py", "VALUE = 2\n"), "record-hash-mismatch",
-        "'demo/__init__.py' has the hash sha256=PabEs1WASyZezvGd_llF_ieQqMw43J0FR_sWNMlMu-c, expected "
+        "'demo/__init__.py': the hash is sha256=PabEs1WASyZezvGd_llF_ieQqMw43J0FR_sWNMlMu-c, expected "
         "sha256=4T34xEr13qHkEkA5ELmcxaSPLMv2imazN01quc75_GU as in RECORD");
     row("RECORD without rows", demo().replaced("{dist-info}/RECORD", ""), "record-unlisted",
-        "'demo/__init__.py' is not listed in RECORD, expected every file to be");
+        "'demo/__init__.py': not listed in RECORD, expected every file to be");
     row("RECORD without hashes",
         WheelBuilder("demo").replaced("{dist-info}/RECORD",
             "demo-1.0.dist-info/METADATA,,\ndemo-1.0.dist-info/WHEEL,,\ndemo-1.0.dist-info/RECORD,,\n"),
-        "record-hash-missing", "RECORD has no hash of 'demo-1.0.dist-info/METADATA', expected one");
+        "record-hash-missing", "'demo-1.0.dist-info/METADATA': RECORD has no hash of it, expected one");
 }
 
-void WheelTest::refusedByVerify()
+void WheelTest::refusedByReadAll()
 {
     QFETCH(QString, path);
     const auto wheel = Wheel::open(path);

@@ -46,6 +46,9 @@ void WheelReasonTest::reasons_data()
     row(Codes::EntryPointsInvalid, "entry-points");
     row(Codes::ExtensionsInvalid, "extensions");
     row(Codes::WheelIncompatible, "incompatible");
+    row(Codes::WheelShadowsStdlib, "policy");
+    row(Codes::ElfInvalid, "native");
+    row(Codes::MetadataFormatNewer, "metadata");
 }
 
 void WheelReasonTest::reasons()
