@@ -29,7 +29,7 @@ Result<void> checkOwner(const FileDescriptor &file)
         return identity.error();
     struct stat status = {};
     ::fstat(file.get(), &status);
-    return Internal::checkOwner(status, {});
+    return Internal::checkOwner(status, {{}, -1});
 }
 
 } // namespace Axle
