@@ -3,5 +3,17 @@ set(AXLE_PACKAGE_FILES
     axle/__init__.py
     axle/_native.pyi
     axle/context.py
+    axle/packaging/__init__.py
+    axle/packaging/_native.py
+    axle/packaging/markers.py
+    axle/packaging/markers.pyi
+    axle/packaging/requirements.py
+    axle/packaging/requirements.pyi
+    axle/packaging/specifiers.py
+    axle/packaging/specifiers.pyi
+    axle/packaging/tags.py
+    axle/packaging/utils.py
+    axle/packaging/version.py
+    axle/packaging/version.pyi
     axle/plugin.py
     axle/py.typed)

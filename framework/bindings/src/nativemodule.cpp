@@ -1,5 +1,7 @@
 #include "nativemodule_p.h"
 
+#include "findingbinding_p.h"
+#include "packaging/packagingbinding_p.h"
 #include "wheelbinding_p.h"
 #include "wheelerror_p.h"
 
@@ -10,7 +12,9 @@ void bind(py::module_ &module)
     module.doc() = "The native half of the package axle; import axle instead.";
     module.attr("__version__") = AXLE_VERSION;
     Axle::Internal::bindWheelError(module);
+    Axle::Internal::bindFinding(module);
     Axle::Internal::bindWheel(module);
+    Axle::Internal::bindPackaging(module);
 }
 
 } // namespace

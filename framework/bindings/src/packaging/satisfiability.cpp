@@ -1,0 +1,127 @@
+#include "specifiersetvalue_p.h"
+#include "versionparts_p.h"
+
+#include <algorithm>
+
+namespace Axle::Internal {
+
+namespace {
+
+/// Versions of which one is admitted when any version is. What clauses admit is a union of intervals, and the lowest
+/// version of an interval is one of few that its clauses name: the version itself, the next one behind its local
+/// versions, its post-releases or its prefix, or the lowest of all.
+class Witnesses
+{
+public:
+    explicit Witnesses(const std::vector<SpecifierValue> &members);
+
+    const std::vector<Version> &versions() const { return m_versions; }
+
+private:
+    void add(const VersionParts &parts);
+    void addAround(const VersionParts &named);
+
+    qsizetype m_longestRelease = 0;
+    std::vector<Version> m_versions;
+};
+
+Version namedVersion(const SpecifierValue &member)
+{
+    const QStringView written = member.version();
+    return *Version::parse(written.endsWith(u".*") ? written.chopped(2) : written);
+}
+
+Witnesses::Witnesses(const std::vector<SpecifierValue> &members)
+{
+    std::vector<VersionParts> named;
+    for (const SpecifierValue &member : members) {
+        if (!member.isArbitrary())
+            named.push_back(VersionParts::of(namedVersion(member)));
+    }
+    for (const VersionParts &parts : named)
+        m_longestRelease = std::max(m_longestRelease, parts.release.size());
+    add(VersionParts{.release = {QStringLiteral("0")}});
+    for (const VersionParts &parts : named)
+        addAround(parts);
+}
+
+/// The version, and the development release that begins it where it has none.
+void Witnesses::add(const VersionParts &parts)
+{
+    m_versions.push_back(parts.toVersion());
+    VersionParts first = parts;
+    first.local.clear();
+    if (first.dev.isEmpty())
+        first.dev = QStringLiteral("0");
+    m_versions.push_back(first.toVersion());
+}
+
+void Witnesses::addAround(const VersionParts &named)
+{
+    add(named);
+    const VersionParts release{.epoch = named.epoch, .release = named.release};
+    add(release);
+    VersionParts next = named;
+    next.local.clear();
+    next.dev.clear();
+    add(next); // the lowest at or above a development release that is none
+    next.post = named.post.isEmpty() ? QStringLiteral("0") : successor(named.post);
+    add(next);
+    if (!named.dev.isEmpty()) {
+        VersionParts following = named;
+        following.local.clear();
+        following.dev = successor(named.dev);
+        add(following);
+    }
+    if (!named.preKind.isEmpty()) {
+        VersionParts following = release;
+        following.preKind = named.preKind;
+        following.preNumber = successor(named.preNumber);
+        add(following);
+    }
+    VersionParts behindPrefix = release;
+    behindPrefix.release.last() = successor(behindPrefix.release.last());
+    add(behindPrefix);
+    // Behind all post-releases; more components than any clause has leave none between.
+    VersionParts above = release;
+    while (above.release.size() <= m_longestRelease)
+        above.release += QStringLiteral("0");
+    above.release += QStringLiteral("1");
+    add(above);
+}
+
+bool contradictsArbitrary(const SpecifierSetValue &set)
+{
+    const SpecifierValue *first = nullptr;
+    for (const SpecifierValue &member : set.members()) {
+        if (!member.isArbitrary())
+            continue;
+        if (first && member.version().compare(first->version(), Qt::CaseInsensitive) != 0)
+            return true;
+        first = &member;
+    }
+    const auto version = Version::parse(first->version());
+    if (version && version->isPrerelease() && set.prereleases == false)
+        return true;
+    return std::any_of(set.members().begin(), set.members().end(), [&version](const SpecifierValue &member) {
+        return !member.isArbitrary() && !(version && member.clause.contains(*version, Prereleases::Allow));
+    });
+}
+
+} // namespace
+
+bool SpecifierSetValue::isUnsatisfiable() const
+{
+    if (m_members.empty())
+        return false;
+    if (hasArbitrary())
+        return contradictsArbitrary(*this);
+    const Prereleases allowed = prereleases == false ? Prereleases::Refuse : Prereleases::Allow;
+    const Witnesses witnesses(m_members);
+    return std::none_of(witnesses.versions().begin(), witnesses.versions().end(), [&](const Version &version) {
+        return std::all_of(m_members.begin(), m_members.end(),
+            [&](const SpecifierValue &member) { return member.clause.contains(version, allowed); });
+    });
+}
+
+} // namespace Axle::Internal

@@ -1,0 +1,263 @@
+#include "versionobject_p.h"
+
+#include "nativetype_p.h"
+#include "packagingerrors_p.h"
+#include "text_p.h"
+#include "versionassembly_p.h"
+
+namespace Axle::Internal {
+
+namespace {
+
+constexpr Signature<1> VersionSignature{.function = "Version", .names = {"version"}, .required = 1};
+constexpr Signature<1> ParseSignature{.function = "parse", .names = {"version"}, .required = 1};
+constexpr Signature<2> CanonicalSignature{
+    .function = "canonicalize_version", .names = {"version", "strip_trailing_zero"}, .required = 1, .positional = 1};
+
+Version parseVersion(PyObject *text)
+{
+    if (PyUnicode_Check(text)) {
+        if (auto version = Version::parse(Text(text).stripped()))
+            return *std::move(version);
+    }
+    throwPython(packagingErrors().invalidVersion, "Invalid version: %R", text);
+}
+
+Version construct(const Arguments<VersionSignature> &arguments)
+{
+    return parseVersion(arguments[0]);
+}
+
+py::object parse(PyObject *, const Arguments<ParseSignature> &arguments)
+{
+    return toPython(parseVersion(arguments[0]));
+}
+
+/// The text of a number that may be absent, as int or None.
+py::object optionalInt(const QString &digits)
+{
+    return digits.isEmpty() ? py::none() : toInt(digits);
+}
+
+py::tuple releaseTuple(const Version &version)
+{
+    const QString base = version.baseVersion();
+    const QStringView release = QStringView(base).sliced(base.indexOf(u'!') + 1);
+    py::tuple result(release.count(u'.') + 1);
+    size_t index = 0;
+    for (const QStringView component : release.tokenize(u'.'))
+        PyTuple_SET_ITEM(result.ptr(), static_cast<Py_ssize_t>(index++), toInt(component).release().ptr());
+    return result;
+}
+
+template<Py_ssize_t Index>
+py::object component(const Version &version)
+{
+    const py::tuple release = releaseTuple(version);
+    return Index < static_cast<Py_ssize_t>(release.size()) ? py::object(release[Index]) : py::int_(0);
+}
+
+py::object epoch(const Version &version)
+{
+    const QString base = version.baseVersion();
+    const qsizetype mark = base.indexOf(u'!');
+    return mark < 0 ? py::int_(0) : toInt(QStringView(base).first(mark));
+}
+
+py::object release(const Version &version)
+{
+    return releaseTuple(version);
+}
+
+py::object pre(const Version &version)
+{
+    if (!version.isPrerelease())
+        return py::none();
+    const VersionParts parts = VersionParts::of(version);
+    if (parts.preKind.isEmpty())
+        return py::none();
+    return py::make_tuple(parts.preKind, toInt(parts.preNumber));
+}
+
+py::object post(const Version &version)
+{
+    return version.isPostrelease() ? optionalInt(VersionParts::of(version).post) : py::none();
+}
+
+py::object dev(const Version &version)
+{
+    return version.isDevrelease() ? optionalInt(VersionParts::of(version).dev) : py::none();
+}
+
+py::object local(const Version &version)
+{
+    const QString text = version.local();
+    return text.isEmpty() ? py::none() : toStr(text);
+}
+
+py::object publicText(const Version &version)
+{
+    return toStr(version.publicVersion());
+}
+
+py::object baseText(const Version &version)
+{
+    return toStr(version.baseVersion());
+}
+
+py::object isPrerelease(const Version &version)
+{
+    return py::bool_(version.isPrerelease());
+}
+
+py::object isPostrelease(const Version &version)
+{
+    return py::bool_(version.isPostrelease());
+}
+
+py::object isDevrelease(const Version &version)
+{
+    return py::bool_(version.isDevrelease());
+}
+
+py::object text(const Version &version)
+{
+    return toStr(version.toString());
+}
+
+PyObject *repr(PyObject *self)
+{
+    return guarded([self] { return representation(self, valueOf<Version>(self).toString()); });
+}
+
+PyObject *reduce(PyObject *self, PyObject *)
+{
+    return guarded([self] { return reduction(self, py::make_tuple(text(valueOf<Version>(self)))); });
+}
+
+Py_hash_t hash(PyObject *self)
+{
+    return toPythonHash(qHash(valueOf<Version>(self), 0));
+}
+
+PyObject *compare(PyObject *left, PyObject *right, int operation)
+{
+    if (!isNative<Version>(left) || !isNative<Version>(right))
+        Py_RETURN_NOTIMPLEMENTED;
+    const Version &a = valueOf<Version>(left);
+    const Version &b = valueOf<Version>(right);
+    if (operation == Py_EQ || operation == Py_NE)
+        return PyBool_FromLong((a == b) == (operation == Py_EQ));
+    const std::strong_ordering order = a <=> b;
+    const bool holds = operation == Py_LT ? order < 0
+        : operation == Py_LE              ? order <= 0
+        : operation == Py_GT              ? order > 0
+                                          : order >= 0;
+    return PyBool_FromLong(holds);
+}
+
+py::object canonicalize(PyObject *, const Arguments<CanonicalSignature> &arguments)
+{
+    Version storage;
+    const Version *const version = coerceVersion(arguments[0], storage);
+    if (!version && PyUnicode_Check(arguments[0]))
+        return py::reinterpret_borrow<py::object>(arguments[0]);
+    if (!version)
+        throw py::type_error("canonicalize_version() takes a Version or a str");
+    if (!toOptionalBool(arguments[1]).value_or(true))
+        return toStr(version->toString());
+    return toStr(VersionParts::of(*version).trimmed().toString());
+}
+
+py::object fromParts(PyObject *type, const Arguments<PartsSignature> &arguments)
+{
+    return allocate(reinterpret_cast<PyTypeObject *>(type),
+        withParts(VersionParts{.release = {QStringLiteral("0")}}, arguments).toVersion());
+}
+
+py::object replace(PyObject *self, const Arguments<ReplaceSignature> &arguments)
+{
+    const VersionParts parts = VersionParts::of(valueOf<Version>(self));
+    const VersionParts changed = withParts(parts, arguments);
+    if (changed == parts)
+        return py::reinterpret_borrow<py::object>(self);
+    return allocate(Py_TYPE(self), changed.toVersion());
+}
+
+PyGetSetDef properties[] = {
+    {"epoch", getter<Version, &epoch>, nullptr, "The epoch, 0 where none is written.", nullptr},
+    {"release", getter<Version, &release>, nullptr, "The numbers of the release, with zeros at its end.", nullptr},
+    {"pre", getter<Version, &pre>, nullptr, "('a' | 'b' | 'rc', number), or None.", nullptr},
+    {"post", getter<Version, &post>, nullptr, "The number of the post-release, or None.", nullptr},
+    {"dev", getter<Version, &dev>, nullptr, "The number of the development release, or None.", nullptr},
+    {"local", getter<Version, &local>, nullptr, "The local version, or None.", nullptr},
+    {"public", getter<Version, &publicText>, nullptr, "The text without the local version.", nullptr},
+    {"base_version", getter<Version, &baseText>, nullptr, "The text of epoch and release alone.", nullptr},
+    {"is_prerelease", getter<Version, &isPrerelease>, nullptr, "Whether it is a, b, rc or dev.", nullptr},
+    {"is_postrelease", getter<Version, &isPostrelease>, nullptr, "Whether it has a post part.", nullptr},
+    {"is_devrelease", getter<Version, &isDevrelease>, nullptr, "Whether it has a dev part.", nullptr},
+    {"major", getter<Version, &component<0>>, nullptr, "The first number of the release.", nullptr},
+    {"minor", getter<Version, &component<1>>, nullptr, "The second one, or 0.", nullptr},
+    {"micro", getter<Version, &component<2>>, nullptr, "The third one, or 0.", nullptr},
+    {"_str", getter<Version, &text>, nullptr, "For pattern matching.", nullptr},
+    {},
+};
+
+PyMethodDef methods[] = {
+    methodEntry<PartsSignature, &fromParts>("The version of these parts.", METH_CLASS),
+    methodEntry<ReplaceSignature, &replace>("The version with these parts instead; None takes a part away."),
+    {"__reduce__", &reduce, METH_NOARGS, nullptr},
+    {},
+};
+
+PyType_Slot slots[] = {
+    {Py_tp_doc, const_cast<char *>("A version of PEP 440: immutable, totally ordered.")},
+    {Py_tp_new, reinterpret_cast<void *>(&createNative<Version>)},
+    {Py_tp_init, reinterpret_cast<void *>(&initialiseNative<Version, VersionSignature, &construct>)},
+    {Py_tp_dealloc, reinterpret_cast<void *>(&destroyNative<Version>)},
+    {Py_tp_richcompare, reinterpret_cast<void *>(&compare)},
+    {Py_tp_hash, reinterpret_cast<void *>(&hash)},
+    {Py_tp_str, reinterpret_cast<void *>(&unary<Version, &text>)},
+    {Py_tp_repr, reinterpret_cast<void *>(&repr)},
+    {Py_tp_getset, properties},
+    {Py_tp_methods, methods},
+    {0, nullptr},
+};
+
+PyType_Spec specification{"axle.packaging.version.Version", sizeof(NativeObject<Version>), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
+
+PyMethodDef functions[] = {
+    methodEntry<ParseSignature, &parse>("The Version of a text; raises InvalidVersion."),
+    methodEntry<CanonicalSignature, &canonicalize>(
+        "The normal form of a version, without zeros at the end of the release unless they are asked for; a text that "
+        "is no version stays as it is."),
+    {},
+};
+
+} // namespace
+
+const Version *coerceVersion(PyObject *item, Version &storage)
+{
+    if (isNative<Version>(item))
+        return &valueOf<Version>(item);
+    if (!PyUnicode_Check(item))
+        return nullptr;
+    auto version = Version::parse(Text(item).stripped());
+    if (!version)
+        return nullptr;
+    storage = *std::move(version);
+    return &storage;
+}
+
+void bindVersion(py::module_ &module)
+{
+    PyTypeObject *const type =
+        makeType(module, specification, py::dict(py::arg("__match_args__") = py::make_tuple("_str")));
+    type->tp_vectorcall = &callNative<Version, VersionSignature, &construct>;
+    NativeType<Version>::type = type;
+    if (PyModule_AddFunctions(module.ptr(), functions) < 0)
+        throw py::error_already_set();
+}
+
+} // namespace Axle::Internal
