@@ -10,16 +10,19 @@ __all__ = [
     "Context",
     "ContextInvalidError",
     "ContributionError",
+    "Finding",
     "Plugin",
     "Settings",
     "Wheel",
     "WheelError",
     "__version__",
+    "packaging",
 ]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._native import Wheel, WheelError
+    from . import packaging
+    from ._native import Finding, Wheel, WheelError
     from .context import Context, ContextInvalidError, ContributionError, Settings
     from .plugin import Plugin
 
@@ -27,11 +30,14 @@ _HOMES = {
     "Context": "context",
     "ContextInvalidError": "context",
     "ContributionError": "context",
+    "Finding": "_native",
     "Plugin": "plugin",
     "Settings": "context",
     "Wheel": "_native",
     "WheelError": "_native",
 }
+
+_PACKAGES = ("packaging",)
 
 
 def _load(submodule: str) -> object:
@@ -51,6 +57,8 @@ def _load(submodule: str) -> object:
 
 
 def __getattr__(name: str) -> object:
+    if name in _PACKAGES:
+        return _load(name)
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
@@ -60,4 +68,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted(globals().keys() | _HOMES.keys())
+    return sorted({*globals(), *_HOMES, *_PACKAGES})

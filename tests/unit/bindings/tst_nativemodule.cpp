@@ -20,6 +20,7 @@ private Q_SLOTS:
     void packageComesWithTheHost();
     void nativeHalfIsBuiltIn();
     void importedByName();
+    void packagingIsImported();
     void wheelIsMounted();
     void wheelLeftMountedEndsWithTheInterpreter();
 
@@ -66,6 +67,21 @@ void TestNativeModule::importedByName()
         "from axle._native import WheelError\n"
         "import importlib, sys\n"
         "assert importlib.import_module('axle._native') is sys.modules['axle._native'] is _native\n");
+}
+
+void TestNativeModule::packagingIsImported()
+{
+    AXLE_RUN_PYTHON(*m_interpreter,
+        "import pickle, axle\n"
+        "from axle.packaging.specifiers import SpecifierSet\n"
+        "from axle.packaging.requirements import Requirement\n"
+        "requirement = Requirement('name[extra]>=1,<2; python_version >= \"3\"')\n"
+        "assert requirement.marker.evaluate()\n"
+        "assert axle.packaging.version.Version('1.5') in requirement.specifier\n"
+        "assert pickle.loads(pickle.dumps(requirement)) == requirement\n"
+        "assert next(axle.packaging.tags.sys_tags()).interpreter.startswith('cp')\n"
+        "kept = SpecifierSet('>=1').filter(['1', '2'])\n" // outlives the modules
+        "next(kept)\n");
 }
 
 void TestNativeModule::wheelIsMounted()

@@ -137,7 +137,7 @@ QString RequirementReader::readClauses()
                     : QStringLiteral(".* suffix can only be used with `==` or `!=` operators"),
                 begin, m_reader.position() + 1);
         }
-        if (m_reader.isAt(u"+"))
+        if (m_reader.isAt(u"+") && m_reader.peek(1).isLetterOrNumber())
             m_reader.fail(QStringLiteral("Local version label can only be used with `==` or `!=` operators"), begin);
         m_reader.skipBlanks();
         if (!m_reader.skip(u","))

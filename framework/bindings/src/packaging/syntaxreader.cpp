@@ -8,9 +8,24 @@ namespace Axle::Internal {
 
 namespace {
 
-bool isWordCharacter(QChar c)
+bool isWordCharacter(char32_t c)
 {
-    return c == u'_' || c.isLetterOrNumber() || c.isMark() || c.isSurrogate();
+    return c == U'_' || QChar::isLetterOrNumber(c) || QChar::isMark(c);
+}
+
+/// The character that ends the text, which may be two units.
+char32_t lastCharacter(QStringView text)
+{
+    if (text.size() > 1 && text.back().isLowSurrogate() && text[text.size() - 2].isHighSurrogate())
+        return QChar::surrogateToUcs4(text[text.size() - 2], text.back());
+    return text.back().unicode();
+}
+
+char32_t firstCharacter(QStringView text)
+{
+    if (text.size() > 1 && text[1].isLowSurrogate() && text.front().isHighSurrogate())
+        return QChar::surrogateToUcs4(text.front(), text[1]);
+    return text.front().unicode();
 }
 
 bool belongsToIdentifier(QChar c)
@@ -52,8 +67,8 @@ bool SyntaxReader::skipAny(QStringView characters)
 
 bool SyntaxReader::isBoundary(qsizetype position) const
 {
-    const bool isWordBefore = position > 0 && isWordCharacter(m_text[position - 1]);
-    const bool isWordBehind = position < m_text.size() && isWordCharacter(m_text[position]);
+    const bool isWordBefore = position > 0 && isWordCharacter(lastCharacter(m_text.first(position)));
+    const bool isWordBehind = position < m_text.size() && isWordCharacter(firstCharacter(m_text.sliced(position)));
     return isWordBefore != isWordBehind;
 }
 

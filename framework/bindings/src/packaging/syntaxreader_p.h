@@ -31,6 +31,10 @@ public:
     QStringView since(qsizetype begin) const { return m_text.sliced(begin, m_position - begin); }
     bool atEnd() const { return m_position == m_text.size(); }
     bool isAt(QStringView token) const { return rest().startsWith(token); }
+    QChar peek(qsizetype ahead) const
+    {
+        return m_position + ahead < m_text.size() ? m_text[m_position + ahead] : QChar();
+    }
 
     bool skip(QStringView token);
     bool skipAny(QStringView characters); ///< false when there was none

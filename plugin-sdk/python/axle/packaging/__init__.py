@@ -3,8 +3,6 @@
 The modules have the names of pypa/packaging and behave as it does; what is hot in them is C++.
 """
 
-from __future__ import annotations
-
 __all__ = ["markers", "requirements", "specifiers", "tags", "utils", "version"]
 
 TYPE_CHECKING = False
