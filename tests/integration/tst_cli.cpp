@@ -128,7 +128,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("inspectExit");
         QTest::addColumn<int>("verifyExit");
         QTest::newRow("missing") << QStringLiteral("nowhere.whl") << QStringLiteral("file-not-found") << 3 << 3;
-        QTest::newRow("a folder") << QStringLiteral("folder.whl") << QStringLiteral("file-not-regular") << 3 << 3;
+        QTest::newRow("a folder") << QStringLiteral("folder.whl") << QStringLiteral("wheel-filename") << 3 << 1;
         QTest::newRow("a bad name") << QStringLiteral("bad.whl") << QStringLiteral("wheel-filename") << 3 << 1;
         QTest::newRow("no zip") << QStringLiteral("a-1.0-py3-none-any.whl") << QStringLiteral("zip-no-end-record") << 3
                                 << 1;
@@ -148,9 +148,9 @@ private Q_SLOTS:
         QCOMPARE(inspected.json()[QStringLiteral("error")][QStringLiteral("code")].toString(), code);
         const Run verified = axle({QStringLiteral("verify"), path, QStringLiteral("--json")});
         QCOMPARE(verified.exitCode, verifyExit);
-        QCOMPARE(verified.json()[QStringLiteral("ok")].toBool(true), false);
-        const QJsonValue error =
-            verifyExit == 3 ? verified.json()[QStringLiteral("error")] : verified.json()[QStringLiteral("findings")][0];
+        const QJsonValue file = verified.json()[QStringLiteral("files")][0];
+        QCOMPARE(file[QStringLiteral("ok")].toBool(true), false);
+        const QJsonValue error = verifyExit == 3 ? file[QStringLiteral("error")] : file[QStringLiteral("findings")][0];
         QCOMPARE(error[QStringLiteral("code")].toString(), code);
         const Run text = axle({QStringLiteral("inspect"), path});
         QCOMPARE(text.exitCode, inspectExit);
@@ -163,9 +163,10 @@ private Q_SLOTS:
         writePlugin();
         const Run run = axle({QStringLiteral("verify"), pluginFile(), QStringLiteral("--json")});
         QCOMPARE(run.exitCode, 0);
-        QCOMPARE(run.json()[QStringLiteral("ok")].toBool(), true);
-        QCOMPARE(run.json()[QStringLiteral("findings")].toArray().size(), 0);
-        QVERIFY(axle({QStringLiteral("verify"), pluginFile()}).out.contains("each as RECORD says"));
+        const QJsonValue file = run.json()[QStringLiteral("files")][0];
+        QCOMPARE(file[QStringLiteral("ok")].toBool(), true);
+        QCOMPARE(file[QStringLiteral("findings")].toArray().size(), 0);
+        QVERIFY(axle({QStringLiteral("verify"), pluginFile()}).out.contains("each file is as RECORD says"));
     }
 
     void verifyTampered()
@@ -173,11 +174,44 @@ private Q_SLOTS:
         const QString path = WheelBuilder("a").file("a.py", "good = 1").replaced("a.py", "evil = 1").write(m_folder);
         const Run run = axle({QStringLiteral("verify"), path, QStringLiteral("--json")});
         QCOMPARE(run.exitCode, 1);
-        QCOMPARE(run.json()[QStringLiteral("findings")][0][QStringLiteral("code")].toString(),
-            QStringLiteral("record-hash-mismatch"));
+        const QJsonValue finding = run.json()[QStringLiteral("files")][0][QStringLiteral("findings")][0];
+        QCOMPARE(finding[QStringLiteral("code")].toString(), QStringLiteral("record-hash-mismatch"));
+        QCOMPARE(finding[QStringLiteral("severity")].toString(), QStringLiteral("fatal"));
+        QCOMPARE(finding[QStringLiteral("member")].toString(), QStringLiteral("a.py"));
+        QVERIFY(finding[QStringLiteral("found")].toString().startsWith(QStringLiteral("the hash is sha256=")));
+        QVERIFY(finding[QStringLiteral("expected")].toString().startsWith(QStringLiteral("sha256=")));
         const Run text = axle({QStringLiteral("verify"), path});
         QCOMPARE(text.exitCode, 1);
-        QVERIFY2(text.err.startsWith("error: ") && text.err.contains("a.py"), text.err.constData());
+        QVERIFY2(text.out.contains("record-hash-mismatch") && text.out.contains("a.py"), text.out.constData());
+    }
+
+    /// Several wheels, several findings, in the words that users read.
+    void verifyText()
+    {
+        writeFile(m_folder, QStringLiteral("z-1.0-py3-none-any.whl"), "x");
+        const QString wrong = WheelBuilder("b")
+                                  .file("json.py", "")
+                                  .file("b-1.0.data/scripts/b", "#!python\n")
+                                  .removed("b-1.0.data/scripts/b")
+                                  .smuggled("b/evil.py", "x")
+                                  .write(m_folder);
+        const Run run = axle({QStringLiteral("verify"), WheelBuilder("a").write(m_folder), wrong,
+            m_folder + QStringLiteral("/z-1.0-py3-none-any.whl")});
+        QCOMPARE(run.exitCode, 1);
+        AXLE_COMPARE_GOLDEN(QStringLiteral("cli/verify.txt"), run.out);
+    }
+
+    void verifyWarnsAndPasses()
+    {
+        const QString path = WheelBuilder("a").file("a.pth", "import a\n").write(m_folder);
+        const Run run = axle({QStringLiteral("verify"), path});
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY(run.out.contains("usable, with warnings"));
+        const Run refused =
+            axle({QStringLiteral("verify"), path, WheelBuilder("b").file("json.py", "").write(m_folder)});
+        QCOMPARE(refused.exitCode, 1);
+        QCOMPARE(axle({QStringLiteral("verify"), path, QStringLiteral("/nowhere.whl")}).exitCode, 3);
+        QCOMPARE(axle({QStringLiteral("verify")}).exitCode, 2);
     }
 
     void scanJson()

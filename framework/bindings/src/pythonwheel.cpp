@@ -1,5 +1,6 @@
 #include "wheelbinding_p.h"
 
+#include "findingbinding_p.h"
 #include "wheelerror_p.h"
 
 #include <axle/store/store.h>
@@ -66,13 +67,13 @@ Wheel PythonWheel::opened() const
     return orRaise(std::move(wheel));
 }
 
-void PythonWheel::verify() const
+QList<Finding> PythonWheel::verify() const
 {
-    Result<void> verified = [this] {
+    const QList<Finding> findings = [this] {
         const py::gil_scoped_release released;
-        return openTolerant(m_path).and_then([](const Wheel &wheel) { return wheel.readAll(); });
+        return Wheel::verify(m_path);
     }();
-    orRaise(std::move(verified));
+    return orRaise(findings);
 }
 
 void PythonWheel::mount(bool append)

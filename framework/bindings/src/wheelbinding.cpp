@@ -82,6 +82,7 @@ void bindMetadata(py::module_ &module)
         .def_property_readonly("description", [](const CoreMetadata &self) { return self.description; })
         .def_property_readonly("author", [](const CoreMetadata &self) { return self.author; })
         .def_property_readonly("license", [](const CoreMetadata &self) { return self.license; })
+        .def_property_readonly("license_files", [](const CoreMetadata &self) { return self.licenseFiles; })
         .def_property_readonly("home_page", [](const CoreMetadata &self) { return self.homePage; })
         .def_property_readonly(
             "requires_python", [](const CoreMetadata &self) { return self.requiresPython.toString(); })
@@ -133,7 +134,8 @@ void bindWheel(py::module_ &module)
         .def_property_readonly("entry_points", [](const PythonWheel &self) { return entryPoints(self.opened()); })
         .def_property_readonly("extensions", [](const PythonWheel &self) { return extensions(self.opened()); })
         .def("verify", &PythonWheel::verify,
-            "Checks every byte against RECORD; raises WheelError at the first difference.")
+            "Judges all of it, each byte against RECORD. Raises WheelError, with all findings, when one is fatal; else "
+            "returns them.")
         .def("mount", &PythonWheel::mount, "append"_a = false,
             "Makes its modules importable, before all others or, with append, after them. May be repeated.")
         .def("unmount", &PythonWheel::unmount, "Takes its modules away again. May be repeated.")

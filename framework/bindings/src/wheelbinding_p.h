@@ -26,7 +26,7 @@ public:
     bool isMountable() const;
     bool isMounted() const { return m_mounts->contains(m_path); }
     Wheel opened() const;
-    void verify() const;
+    QList<Finding> verify() const;
     void mount(bool append);
     void unmount();
     QString repr() const;

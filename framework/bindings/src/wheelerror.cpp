@@ -9,11 +9,11 @@ namespace {
 constexpr char ModuleName[] = "axle._native";
 constexpr char ClassName[] = "WheelError";
 
-constexpr char Documentation[] =
-    "A wheel that cannot be read, trusted or mounted.\n\n"
-    "code    the exact kind of failure, for example 'record-hash-mismatch'\n"
-    "reason  its coarse class, for example 'record'; empty for failures that are not the wheel's\n"
-    "hint    what to do about it, may be empty";
+constexpr char Documentation[] = "A wheel that cannot be read, trusted or mounted.\n\n"
+                                 "code      the exact kind of failure, for example 'record-hash-mismatch'\n"
+                                 "reason    its coarse class, for example 'record'\n"
+                                 "hint      what to do about it, may be empty\n"
+                                 "findings  of Wheel.verify(): all that is wrong, this one among it; else empty";
 
 } // namespace
 
@@ -22,6 +22,7 @@ void bindWheelError(py::module_ &module)
     py::dict defaults;
     for (const char *name : {"code", "reason", "hint"})
         defaults[name] = "";
+    defaults["findings"] = py::list();
     const auto type = py::reinterpret_steal<py::object>(
         PyErr_NewExceptionWithDoc("axle.WheelError", Documentation, PyExc_Exception, defaults.ptr()));
     if (!type)
@@ -29,14 +30,23 @@ void bindWheelError(py::module_ &module)
     module.attr(ClassName) = type;
 }
 
-void raise(const Error &error)
+QString reasonOf(const Error &error)
+{
+    const QLatin1StringView reason = wheelErrorReason(error.code());
+    // What is left is not about the wheel: the store, the file changing meanwhile, the import system.
+    return reason.isEmpty() ? QStringLiteral("unsupported") : QString(reason);
+}
+
+void raise(const Error &error, const py::object &findings)
 {
     // Looked up each time: a static would outlive the interpreter that it belongs to.
     const py::object type = py::module_::import(ModuleName).attr(ClassName);
     const py::object exception = type(error.toString());
     exception.attr("code") = QString(error.code().name());
-    exception.attr("reason") = QString(wheelErrorReason(error.code()));
+    exception.attr("reason") = reasonOf(error);
     exception.attr("hint") = error.hint();
+    if (!findings.is_none())
+        exception.attr("findings") = findings;
     PyErr_SetObject(type.ptr(), exception.ptr());
     throw py::error_already_set();
 }

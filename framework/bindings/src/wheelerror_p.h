@@ -6,11 +6,14 @@
 
 namespace Axle::Internal {
 
-/// Adds `WheelError` to the module: an Exception with `code` (exact), `reason` (coarse) and `hint`.
+/// Adds `WheelError` to the module: an Exception with `code` (exact), `reason` (coarse), `hint` and `findings`.
 void bindWheelError(py::module_ &module);
 
+/// The coarse class of an error, one of those that docs/reference/python.md lists.
+QString reasonOf(const Error &error);
+
 /// Throws what pybind11 turns into a WheelError. GIL held.
-[[noreturn]] void raise(const Error &error);
+[[noreturn]] void raise(const Error &error, const py::object &findings = py::none());
 
 /// The value, or `raise`.
 template<class T>

@@ -47,8 +47,19 @@ void judgeFormats(const Wheel &wheel, Findings &findings)
     }
 }
 
+/// The first file of a top-level module or package.
+QString fileOf(const QString &topLevel, const WheelLayout &layout)
+{
+    const QStringList &files = layout.importedFiles();
+    const auto found = std::find_if(files.begin(), files.end(), [&](const QString &file) {
+        const QString path = layout.belowRoot(file);
+        return path.startsWith(topLevel) && (path[topLevel.size()] == u'.' || path[topLevel.size()] == u'/');
+    });
+    return found == files.end() ? QString() : *found;
+}
+
 /// A module of this name would be found before the standard library's, by everybody.
-void judgeTopLevels(const Wheel &wheel, Findings &findings)
+void judgeTopLevels(const Wheel &wheel, const WheelLayout &layout, Findings &findings)
 {
     for (const TopLevelName &name : topLevelNames(wheel)) {
         const bool isStandard = std::binary_search(StdlibModuleNames.begin(), StdlibModuleNames.end(), name.name,
@@ -61,7 +72,7 @@ void judgeTopLevels(const Wheel &wheel, Findings &findings)
                 sentence(
                     "the top-level module '%1' is also one of %2, expected names of the wheel's own", name.name, owner),
                 QStringLiteral("the author has to rename the module, or to leave it out where Python has it already"))
-                .withPlace({name.name}));
+                .withPlace({fileOf(name.name, layout)}));
     }
 }
 
@@ -103,11 +114,13 @@ void judgeBytecode(const WheelLayout &layout, Findings &findings)
 
 void judgeSchemes(const WheelLayout &layout, Findings &findings)
 {
-    if (layout.installedFiles().isEmpty())
+    const qsizetype count = layout.installedFiles().size();
+    if (count == 0)
         return;
     findings.add(Severity::Warning,
         Error(Codes::WheelDataIgnored,
-            sentence("%1 files for an installer, expected files to import", layout.installedFiles().size()),
+            sentence("%1 for an installer, expected files to import",
+                count == 1 ? QStringLiteral("a file") : sentence("%1 files", count)),
             QStringLiteral("Axle installs nothing: scripts, headers and data of the wheel are not used"))
             .withPlace({layout.installedFiles().first()}));
 }
@@ -153,7 +166,7 @@ void judgeContents(const Wheel &wheel, Findings &findings)
 {
     const WheelLayout layout(wheel);
     judgeFormats(wheel, findings);
-    judgeTopLevels(wheel, findings);
+    judgeTopLevels(wheel, layout, findings);
     judgeStartup(layout, findings);
     judgeBytecode(layout, findings);
     judgeSchemes(layout, findings);

@@ -24,18 +24,19 @@ constexpr int HostMachine =
     EM_NONE;
 #endif
 
-QString unsafeParts(const SharedObject &object)
+/// What works, but weakens the process: found and expected.
+QStringList weaknesses(const SharedObject &object)
 {
-    QStringList parts;
+    QStringList found;
     if (object.hasWritableCode)
-        parts += QStringLiteral("code that can be written to");
+        found += QStringLiteral("code that can be written to, expected code that can not");
     if (object.hasExecutableStack)
-        parts += QStringLiteral("an executable stack");
-    const auto path = std::find_if(object.runPaths.begin(), object.runPaths.end(),
-        [](const QString &folder) { return !folder.startsWith(u"$ORIGIN") && !folder.startsWith(u"${ORIGIN}"); });
-    if (path != object.runPaths.end())
-        parts += sentence("the library path '%1'", printable(*path));
-    return parts.join(QStringLiteral(" and "));
+        found += QStringLiteral("an executable stack, expected none");
+    for (const QString &path : object.runPaths) {
+        if (!path.startsWith(u"$ORIGIN") && !path.startsWith(u"${ORIGIN}"))
+            found += sentence("libraries are looked for in '%1', expected '$ORIGIN/…'", printable(path));
+    }
+    return found;
 }
 
 } // namespace
@@ -84,9 +85,9 @@ void NativeRules::judge(const QString &member, QByteArrayView data, Findings &fi
                 QStringLiteral("importing it fails; the author should look at the name of the module"))
                 .withPlace(place));
     }
-    if (const QString parts = unsafeParts(*object); !parts.isEmpty()) {
+    for (const QString &weakness : weaknesses(*object)) {
         findings.add(Severity::Warning,
-            Error(Codes::ElfUnsafe, sentence("%1, expected neither", parts),
+            Error(Codes::ElfUnsafe, weakness,
                 QStringLiteral("the author should link it without; it weakens the process that loads it"))
                 .withPlace(place));
     }

@@ -112,6 +112,10 @@ class Contents(Case):
         self.assertEqual(["x"], metadata.provides_extra)
         self.assertIn(("Requires-Dist", "more"), metadata.headers)
 
+    def test_licenses(self):
+        metadata = self.wheel(metadata="License-Expression: MIT\nLicense-File: LICENSE\nLicense-File: a/NOTICE\n").metadata
+        self.assertEqual(("MIT", ["LICENSE", "a/NOTICE"]), (metadata.license, metadata.license_files))
+
     def test_info(self):
         self.assertEqual({"Wheel-Version": "1.0", "Generator": "test", "Root-Is-Purelib": "true",
                           "Tag": "py3-none-any"}, self.wheel().info)
@@ -144,6 +148,54 @@ class Contents(Case):
         self.assertIs(axle.Wheel("sample-1.0-cp27-cp27m-win32.whl").is_mountable(), False)
 
 
+class Verification(Case):
+    def test_good(self):
+        self.assertEqual([], self.wheel().verify())
+
+    def test_warnings_are_returned(self):
+        wheel = self.wheel({"sample.py": "", "sample.pth": "import sample", "json.py": ""})
+        shadow, startup = wheel.verify()
+        self.assertEqual(("policy", "wheel-shadows-stdlib", "policy"), (shadow.severity, shadow.code, shadow.reason))
+        self.assertEqual(("warning", "wheel-startup-file", "sample.pth"), (startup.severity, startup.code, startup.member))
+        self.assertEqual("a file that Python would run when it starts", startup.found)
+        self.assertEqual("modules only", startup.expected)
+        self.assertIsNone(startup.offset)
+        self.assertTrue(startup.hint)
+        self.assertIn("sample.pth", str(startup))
+        self.assertTrue(repr(startup).startswith("<axle.Finding warning wheel-startup-file: 'sample.pth'"))
+        self.assertIs(type(startup), axle.Finding)
+
+    def test_a_fatal_one_is_raised_with_all_others(self):
+        def spoil(files):
+            files["sample.py"] = b"VALUE = 2"
+            files["evil.py"] = b""
+
+        wheel = self.wheel({"sample.py": "VALUE = 1", "sample.pth": ""}, change=spoil)
+        error = self.refused("record-unlisted", "record", wheel.verify)
+        self.assertEqual(["wheel-startup-file", "record-unlisted", "record-hash-mismatch"],
+                         [finding.code for finding in error.findings])
+        self.assertEqual([], self.refused("record-unlisted", "record", wheel.mount).findings)
+
+    def test_archives_have_offsets(self):
+        path = build(self.folder, {"sample.py": ""})
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("../evil.py", "")
+        finding, = self.refused("zip-name-traversal", "unsafe-path", axle.Wheel(path).verify).findings
+        self.assertEqual("../evil.py", finding.member)
+        self.assertGreater(finding.offset, 0)
+
+    def test_a_later_format_opens_but_is_not_mounted(self):
+        def later(files):
+            info = "sample-1.0.dist-info/WHEEL"
+            files[info] = files[info].replace(b"Wheel-Version: 1.0", b"Wheel-Version: 2.0")
+
+        wheel = self.wheel(change=later)
+        self.assertEqual("2.0", wheel.info["Wheel-Version"])
+        self.assertEqual("sample", wheel.metadata.name)
+        self.refused("wheel-format-version", "wheel-metadata", wheel.verify)
+        self.refused("wheel-format-version", "wheel-metadata", wheel.mount)
+
+
 class Errors(Case):
     def test_record_mismatch(self):
         wheel = self.wheel(change=lambda files: files.update({"sample.py": b"VALUE = 2"}))
@@ -173,7 +225,7 @@ class Errors(Case):
     def test_unusable_store(self):
         os.mkdir(self.store)
         os.chmod(self.store, 0o777)
-        error = self.refused("store-unusable", "", self.wheel().mount)
+        error = self.refused("store-unusable", "unsupported", self.wheel().mount)
         self.assertIn("chmod go-w", error.hint)
 
     def test_is_an_exception_of_axle(self):

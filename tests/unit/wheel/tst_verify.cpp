@@ -86,11 +86,13 @@ void VerifyTest::oneWheelOneFinding_data()
     row("newer metadata format",
         demo().replaced("{dist-info}/METADATA", "Metadata-Version: 2.9\nName: demo\nVersion: 1.0\n"),
         "warning metadata-format-newer demo-1.0.dist-info/METADATA");
-    row("module of the standard library", demo().file("json/__init__.py", ""), "policy wheel-shadows-stdlib json");
-    row("single module of the standard library", demo().file("abc.py", ""), "policy wheel-shadows-stdlib abc");
-    row("the name of the host's package", demo().file("axle/__init__.py", ""), "policy wheel-shadows-stdlib axle");
+    row("module of the standard library", demo().file("json/__init__.py", ""),
+        "policy wheel-shadows-stdlib json/__init__.py");
+    row("single module of the standard library", demo().file("abc.py", ""), "policy wheel-shadows-stdlib abc.py");
+    row("the name of the host's package", demo().file("axle/__init__.py", ""),
+        "policy wheel-shadows-stdlib axle/__init__.py");
     row("module of the standard library in purelib", demo().file("demo-1.0.data/purelib/json.py", ""),
-        "policy wheel-shadows-stdlib json");
+        "policy wheel-shadows-stdlib demo-1.0.data/purelib/json.py");
     row("path configuration file", demo().file("demo.pth", "import demo\n"), "warning wheel-startup-file demo.pth");
     row("site customisation", demo().file("sitecustomize.py", ""), "warning wheel-startup-file sitecustomize.py");
     row("path configuration file in purelib", demo().file("demo-1.0.data/purelib/demo.pth", ""),
@@ -149,7 +151,7 @@ void VerifyTest::everythingThatIsWrongIsListed()
         QStringLiteral("fatal wheel-format-version demo-1.0.dist-info/WHEEL"),
         QStringLiteral("fatal metadata-invalid demo-1.0.dist-info/METADATA"),
         QStringLiteral("fatal wheel-tag-mismatch"),
-        QStringLiteral("policy wheel-shadows-stdlib json"),
+        QStringLiteral("policy wheel-shadows-stdlib json.py"),
         QStringLiteral("warning wheel-startup-file demo.pth"),
         QStringLiteral("fatal record-unlisted demo/evil.py"),
         QStringLiteral("fatal record-unlisted demo/worse.py"),
@@ -166,7 +168,7 @@ void VerifyTest::contentsAreJudgedWithoutRecord()
     const QString path = demo().file("abc.py", "").removed("{dist-info}/RECORD").write(freshFolder());
     QCOMPARE(summary(Wheel::verify(path)),
         (QStringList{QStringLiteral("fatal record-missing demo-1.0.dist-info/RECORD"),
-            QStringLiteral("policy wheel-shadows-stdlib abc")}));
+            QStringLiteral("policy wheel-shadows-stdlib abc.py")}));
 }
 
 void VerifyTest::faultsOfTheArchiveAreListed()
@@ -211,7 +213,7 @@ void VerifyTest::policyFindings()
         Wheel::open(demo().file("abc.py", "").file("demo/fast.pyc", "x").file("demo.pth", "x").write(freshFolder()));
     QVERIFY(wheel.has_value());
     QCOMPARE(summary(wheel->policyFindings()),
-        (QStringList{QStringLiteral("policy wheel-shadows-stdlib abc"),
+        (QStringList{QStringLiteral("policy wheel-shadows-stdlib abc.py"),
             QStringLiteral("policy wheel-bytecode-only demo/fast.pyc")}));
     QVERIFY(wheel->readAll().has_value());
 }
