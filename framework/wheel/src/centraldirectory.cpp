@@ -3,6 +3,7 @@
 #include "extrafield_p.h"
 #include "fieldreader_p.h"
 #include "findings_p.h"
+#include "limits_p.h"
 #include "membername_p.h"
 #include "sentence_p.h"
 
@@ -25,10 +26,8 @@ constexpr std::uint32_t ModeSetIds = 06000;
 constexpr std::uint32_t ModeExecutable = 0111;
 
 constexpr std::uint64_t MegaByte = 1024 * 1024;
-constexpr std::uint64_t MaximumTotal = 2048 * MegaByte;
 constexpr std::uint64_t HarmlessTotal = 64 * MegaByte;
 constexpr std::uint64_t MaximumTotalRatio = 50;
-constexpr std::uint64_t MaximumRatio = 1033; // a little more than DEFLATE can reach
 constexpr std::uint64_t HarmlessMember = MegaByte;
 constexpr std::uint64_t EmptyDeflated = 2; // some writers deflate the nothing that a folder holds
 

@@ -1,6 +1,6 @@
 #include "inflate_p.h"
 
-#include "archivefault_p.h"
+#include "limits_p.h"
 #include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
@@ -29,13 +29,42 @@ Error dataFault(ErrorCode code, const ArchiveMember &member, const QString &what
     return fault(code, {member.name.toUtf8(), member.dataOffset}, what, hint);
 }
 
+struct Inflated
+{
+    libdeflate_result result = LIBDEFLATE_BAD_DATA;
+    size_t used = 0;
+    size_t produced = 0;
+};
+
+Inflated inflateInto(QByteArray &data, const QByteArray &compressed)
+{
+    Inflated inflated;
+    inflated.result =
+        libdeflate_deflate_decompress_ex(decompressor(), compressed.constData(), static_cast<size_t>(compressed.size()),
+            data.data(), static_cast<size_t>(data.size()), &inflated.used, &inflated.produced);
+    return inflated;
+}
+
+Error noStream(const Place &place, qsizetype size)
+{
+    return fault(Codes::ZipDeflate, place,
+        QStringLiteral("%1 bytes are no complete DEFLATE stream, expected one").arg(size),
+        QStringLiteral("the file is damaged: copy or download it again"));
+}
+
+Result<void> checkCrc(const QByteArray &data, std::uint32_t expected, const Place &place)
+{
+    const std::uint32_t crc32 = libdeflate_crc32(0, data.constData(), static_cast<size_t>(data.size()));
+    if (crc32 == expected)
+        return {};
+    return fault(Codes::ZipCrc, place, sentence("the data have CRC %1, expected %2", hex(crc32, 8), hex(expected, 8)),
+        QStringLiteral("the file is damaged: copy or download it again"));
+}
+
 Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &compressed)
 {
     QByteArray data(static_cast<qsizetype>(member.size), Qt::Uninitialized);
-    size_t used = 0;
-    size_t produced = 0;
-    const libdeflate_result result = libdeflate_deflate_decompress_ex(decompressor(), compressed.constData(),
-        static_cast<size_t>(compressed.size()), data.data(), static_cast<size_t>(data.size()), &used, &produced);
+    const auto [result, used, produced] = inflateInto(data, compressed);
     switch (result) {
     case LIBDEFLATE_SUCCESS:
         break;
@@ -43,9 +72,7 @@ Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &c
         return dataFault(Codes::ZipSizeMismatch, member,
             QStringLiteral("the data inflate to more than the %1 bytes that the headers say").arg(member.size));
     default:
-        return dataFault(Codes::ZipDeflate, member,
-            QStringLiteral("%1 bytes are no complete DEFLATE stream, expected one").arg(compressed.size()),
-            QStringLiteral("the file is damaged: copy or download it again"));
+        return noStream({member.name.toUtf8(), member.dataOffset}, compressed.size());
     }
     if (produced != static_cast<size_t>(member.size)) {
         return dataFault(Codes::ZipSizeMismatch, member,
@@ -58,7 +85,39 @@ Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &c
     return data;
 }
 
+/// The stream alone says how much it gives: the room grows with what has come out.
+Result<QByteArray> inflateUnsized(const QByteArray &compressed, std::uint64_t expected, const Place &place)
+{
+    const auto limit = qMin(MaximumTotal, static_cast<std::uint64_t>(compressed.size()) * MaximumRatio);
+    QByteArray data(static_cast<qsizetype>(qMin(expected, limit)), Qt::Uninitialized);
+    while (true) {
+        const auto [result, used, produced] = inflateInto(data, compressed);
+        if (result == LIBDEFLATE_SUCCESS) {
+            data.truncate(static_cast<qsizetype>(produced));
+            return data;
+        }
+        if (result != LIBDEFLATE_INSUFFICIENT_SPACE)
+            return noStream(place, compressed.size());
+        if (static_cast<std::uint64_t>(data.size()) >= limit) {
+            return fault(Codes::ZipBomb, place,
+                sentence("the data inflate to more than %1 bytes, expected at most that many", limit));
+        }
+        data = QByteArray(
+            static_cast<qsizetype>(qMin(limit, 2 * static_cast<std::uint64_t>(data.size()) + 1024)), Qt::Uninitialized);
+    }
+}
+
 } // namespace
+
+Result<QByteArray> inflatePlain(const PlainZipMember &member, const QByteArray &compressed, const Place &place)
+{
+    auto data = member.method == 0 ? Result<QByteArray>(compressed) : inflateUnsized(compressed, member.size, place);
+    if (!data)
+        return data;
+    if (const auto checked = checkCrc(*data, member.crc32, place); !checked)
+        return checked.error();
+    return data;
+}
 
 Result<QByteArray> inflateMember(const ArchiveMember &member, const QByteArray &compressed)
 {
@@ -66,12 +125,8 @@ Result<QByteArray> inflateMember(const ArchiveMember &member, const QByteArray &
                                                                : inflateBytes(member, compressed);
     if (!data)
         return data;
-    const std::uint32_t crc32 = libdeflate_crc32(0, data->constData(), static_cast<size_t>(data->size()));
-    if (crc32 != member.crc32) {
-        return dataFault(Codes::ZipCrc, member,
-            sentence("the data have CRC %1, expected %2", hex(crc32, 8), hex(member.crc32, 8)),
-            QStringLiteral("the file is damaged: copy or download it again"));
-    }
+    if (const auto checked = checkCrc(*data, member.crc32, {member.name.toUtf8(), member.dataOffset}); !checked)
+        return checked.error();
     return data;
 }
 

@@ -21,8 +21,6 @@ using Internal::CentralDirectory;
 using Internal::CentralEntry;
 using Internal::Findings;
 using Internal::FolderListing;
-using Internal::MaximumFileSize;
-using Internal::sentence;
 
 namespace {
 
@@ -44,14 +42,6 @@ Result<void> checkPolyglot(const FileDescriptor &file, std::int64_t fileSize)
     return {};
 }
 
-Result<void> checkFileSize(std::int64_t fileSize)
-{
-    if (fileSize <= MaximumFileSize)
-        return {};
-    return Error(
-        Codes::FileTooLarge, sentence("the file has %1 bytes, expected at most %2", fileSize, MaximumFileSize));
-}
-
 /// All but the members' data. Nothing when a fault leaves nothing behind it to be believed, or is all that is wanted.
 std::optional<CentralDirectory> readStructure(
     const FileDescriptor &file, std::int64_t fileSize, Rules rules, Findings &findings)
@@ -61,7 +51,7 @@ std::optional<CentralDirectory> readStructure(
     const auto end = Internal::readEndRecord(file, fileSize, rules, findings);
     if (!end)
         return std::nullopt;
-    findings.add(checkFileSize(fileSize));
+    findings.add(Internal::checkFileSize(fileSize));
     findings.add(checkPolyglot(file, fileSize));
     if (findings.isEnough())
         return std::nullopt;
