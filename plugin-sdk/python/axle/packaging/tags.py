@@ -8,7 +8,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import product
+from itertools import product, repeat, starmap
 from typing import TYPE_CHECKING, TypeVar
 
 from ._native import native as _native
@@ -96,7 +96,7 @@ def parse_tag(tag: str, *, validate_order: bool = False, limit: int | None = Non
     for interpreter in parts[0]:
         if not interpreter.isidentifier():
             raise InvalidTag(f"tag {tag!r} has the interpreter {interpreter!r}, expected a name such as 'py3'")
-    return frozenset(Tag(*values) for values in product(*parts))
+    return frozenset(starmap(Tag, product(*parts)))
 
 
 def _nodot(version: PythonVersion) -> str:
@@ -134,10 +134,10 @@ def cpython_tags(
     has_stable = len(version) > 1 and version >= (3, 2) and not is_threaded
     all_platforms = list(platforms or platform_tags())
     for abi in [*own_abis, *(["abi3"] if has_stable else []), "none"]:
-        yield from (Tag(interpreter, abi, name) for name in all_platforms)
+        yield from map(Tag, repeat(interpreter), repeat(abi), all_platforms)
     if has_stable:
         for minor in range(version[1] - 1, 1, -1):
-            yield from (Tag(f"cp{version[0]}{minor}", "abi3", name) for name in all_platforms)
+            yield from map(Tag, repeat(f"cp{version[0]}{minor}"), repeat("abi3"), all_platforms)
 
 
 def _running_abis() -> list[str]:
@@ -168,8 +168,7 @@ def generic_tags(
     if "none" not in all_abis:
         all_abis.append("none")
     all_platforms = list(platforms or platform_tags())
-    for abi, platform_name in product(all_abis, all_platforms):
-        yield Tag(name, abi, platform_name)
+    yield from starmap(Tag, product([name], all_abis, all_platforms))
 
 
 def _python_interpreters(version: PythonVersion) -> Iterator[str]:
@@ -198,8 +197,8 @@ def compatible_tags(
     """The tags without an ABI that an interpreter of a version of Python takes, best first."""
     version = python_version or sys.version_info[:2]
     all_platforms = list(platforms or platform_tags())
-    for name, platform_name in product(_python_interpreters(version), all_platforms):
-        yield Tag(name, "none", platform_name)
+    for name in _python_interpreters(version):
+        yield from map(Tag, repeat(name), repeat("none"), all_platforms)
     if interpreter:
         yield Tag(interpreter, "none", "any")
     yield from pure_python_tags(version)

@@ -49,6 +49,7 @@ class InvalidSdistFilename(ValueError):
     """A text that is no file name of a source distribution."""
 
 
+_PROJECT_NAME = re.compile(r"[\w.]+")
 _BUILD_TAG = re.compile(r"(\d+)(.*)", re.ASCII)
 
 
@@ -68,7 +69,7 @@ def parse_wheel_filename(
     parts = filename[:-4].split("-")
     if len(parts) not in (5, 6):
         raise InvalidWheelFilename(f"{filename!r} has {len(parts)} parts, expected 5 or 6")
-    if "__" in parts[0] or not re.fullmatch(r"[\w.]+", parts[0]):
+    if "__" in parts[0] or not _PROJECT_NAME.fullmatch(parts[0]):
         raise InvalidWheelFilename(f"{filename!r} has the project name {parts[0]!r}, which is none")
     version = _version(parts[1], filename, InvalidWheelFilename)
     build: BuildTag = ()
