@@ -15,7 +15,6 @@ constexpr std::uint32_t CentralSignature = 0x02014b50;
 constexpr std::uint32_t DescriptorSignature = 0x08074b50;
 constexpr std::uint32_t LocatorSignature = 0x07064b50;
 constexpr std::uint32_t EndSignature = 0x06054b50;
-constexpr std::uint32_t FirstDosDate = 0x00210000; // 1980-01-01 00:00
 constexpr std::uint32_t Sentinel32 = 0xffffffff;
 
 template<class T>
@@ -38,7 +37,7 @@ std::uint32_t size32(qsizetype size)
 
 QByteArray valuesOf(const RawHeader &header)
 {
-    return le16(header.version) + le16(header.flags) + le16(header.method) + le32(FirstDosDate) + le32(header.crc32)
+    return le16(header.version) + le16(header.flags) + le16(header.method) + le32(header.time) + le32(header.crc32)
         + le32(header.compressedSize) + le32(header.size) + le16(size16(header.name.size()))
         + le16(size16(header.extra.size()));
 }

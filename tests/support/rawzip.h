@@ -16,6 +16,7 @@ struct RawHeader
     std::uint16_t version = 20;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
+    std::uint32_t time = 0x00210000; ///< and date: 1980-01-01 00:00
     std::uint32_t crc32 = 0;
     std::uint32_t compressedSize = 0;
     std::uint32_t size = 0;

@@ -37,6 +37,7 @@ struct CentralHeader
     std::uint16_t versionNeeded = 0;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
+    std::uint32_t time = 0; // and date
     std::uint32_t crc32 = 0;
     WideField compressedSize;
     WideField size;
@@ -61,7 +62,7 @@ Result<CentralHeader> readHeader(FieldReader &reader, const Place &place)
     header.versionNeeded = reader.u16();
     header.flags = reader.u16();
     header.method = reader.u16();
-    reader.bytes(4); // time and date
+    header.time = reader.u32();
     header.crc32 = reader.u32();
     header.compressedSize.value = reader.u32();
     header.size.value = reader.u32();
@@ -168,7 +169,9 @@ CentralEntry entryOf(const CentralHeader &header, const Place &place)
     entry.rawName = header.name;
     entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
     entry.headerOffset = place.offset;
+    entry.versionNeeded = header.versionNeeded;
     entry.flags = header.flags;
+    entry.time = header.time;
     entry.method = header.method;
     return entry;
 }

@@ -21,10 +21,12 @@ struct CentralEntry
     QByteArrayView rawName; ///< within `CentralDirectory::bytes`
     std::int64_t localOffset = 0;
     std::int64_t headerOffset = 0;
+    std::uint16_t versionNeeded = 0;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
-    bool isPlaced = true; ///< offset and sizes lie before the central directory
-    bool isSound = true;  ///< no fault was found in it
+    std::uint32_t time = 0; ///< and date, as DOS has them
+    bool isPlaced = true;   ///< offset and sizes lie before the central directory
+    bool isSound = true;    ///< no fault was found in it
 };
 
 struct CentralDirectory

@@ -20,8 +20,10 @@ constexpr std::int64_t Zip64DescriptorSize = 24;
 
 struct LocalHeader
 {
+    std::uint16_t versionNeeded = 0;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
+    std::uint32_t time = 0; // and date
     std::uint32_t crc32 = 0;
     WideField compressedSize;
     WideField size;
@@ -126,10 +128,10 @@ Result<LocalHeader> LocalHeaderReader::read(size_t number)
                 "signature 0x%1, expected 0x%2 of a local header", hex(signature, 8), hex(LocalHeaderSignature, 8)));
     }
     LocalHeader header;
-    reader.bytes(2); // version needed, judged in the central header
+    header.versionNeeded = reader.u16();
     header.flags = reader.u16();
     header.method = reader.u16();
-    reader.bytes(4); // time and date
+    header.time = reader.u32();
     header.crc32 = reader.u32();
     header.compressedSize.value = reader.u32();
     header.size.value = reader.u32();
@@ -186,6 +188,13 @@ Result<void> compareHeaders(const CentralEntry &entry, const LocalHeader &header
         return mismatch(entry, "flags", QString::number(header.flags), QString::number(entry.flags));
     if (header.method != entry.method)
         return mismatch(entry, "method", QString::number(header.method), QString::number(entry.method));
+    // Nothing here depends on these two, but other readers refuse the archive, or take one time or the other.
+    if (header.time != entry.time)
+        return mismatch(entry, "time", hex(header.time, 8), hex(entry.time, 8));
+    if (header.versionNeeded > entry.versionNeeded) {
+        return mismatch(
+            entry, "version needed", QString::number(header.versionNeeded), QString::number(entry.versionNeeded));
+    }
     return compareValues(entry, header);
 }
 

@@ -263,12 +263,7 @@ void PlainZipTest::refused_data()
     passing.members[1].central.comment = "c";
     QByteArray bytes = passing.bytes();
     bytes[137 + 33] = '\177';
-    row(
-        "directory to the end of the file",
-        [&] {
-            QByteArray cut = all["good"];
-            return cut.replace(cut.size() - 22 + 12, 4, le32(102)).replace(137 + 32, 2, le16(21));
-        }(),
+    row("directory to the end of the file", QByteArray(all["good"]).replace(137 + 32, 2, le16(21)),
         "zip-central-directory-bounds",
         "at offset 210: the central directory reaches the end of the file, expected an end record behind it");
     row("header passes the end", bytes, "zip-central-directory-bounds",
@@ -366,7 +361,8 @@ void PlainZipTest::statedSizesCountForNothing()
     QCOMPARE(contents(*open(zip), "large"), QByteArray(3'000'000, 'l'));
 }
 
-/// Every archive that we can think of, and thousands that nobody thought of.
+/// Every archive that we can think of, and thousands that nobody thought of. (Among ten thousands there are streams that
+/// zlib refuses and libdeflate does not; the CRC says that their bytes are the right ones.)
 void PlainZipTest::seesWhatZipimportSees()
 {
     QMap<QByteArray, QByteArray> archives = specimens();
