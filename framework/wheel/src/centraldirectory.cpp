@@ -169,7 +169,6 @@ CentralEntry entryOf(const CentralHeader &header, const Place &place)
     entry.rawName = header.name;
     entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
     entry.headerOffset = place.offset;
-    entry.versionNeeded = header.versionNeeded;
     entry.flags = header.flags;
     entry.time = header.time;
     entry.method = header.method;

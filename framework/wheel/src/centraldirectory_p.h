@@ -21,7 +21,6 @@ struct CentralEntry
     QByteArrayView rawName; ///< within `CentralDirectory::bytes`
     std::int64_t localOffset = 0;
     std::int64_t headerOffset = 0;
-    std::uint16_t versionNeeded = 0;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
     std::uint32_t time = 0; ///< and date, as DOS has them

@@ -20,7 +20,6 @@ constexpr std::int64_t Zip64DescriptorSize = 24;
 
 struct LocalHeader
 {
-    std::uint16_t versionNeeded = 0;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
     std::uint32_t time = 0; // and date
@@ -128,7 +127,7 @@ Result<LocalHeader> LocalHeaderReader::read(size_t number)
                 "signature 0x%1, expected 0x%2 of a local header", hex(signature, 8), hex(LocalHeaderSignature, 8)));
     }
     LocalHeader header;
-    header.versionNeeded = reader.u16();
+    reader.bytes(2); // version needed, judged in the central header; writers say other things here
     header.flags = reader.u16();
     header.method = reader.u16();
     header.time = reader.u32();
@@ -188,13 +187,9 @@ Result<void> compareHeaders(const CentralEntry &entry, const LocalHeader &header
         return mismatch(entry, "flags", QString::number(header.flags), QString::number(entry.flags));
     if (header.method != entry.method)
         return mismatch(entry, "method", QString::number(header.method), QString::number(entry.method));
-    // Nothing here depends on these two, but other readers refuse the archive, or take one time or the other.
+    // Nothing here depends on the time, but other readers refuse the archive, or take one or the other.
     if (header.time != entry.time)
         return mismatch(entry, "time", hex(header.time, 8), hex(entry.time, 8));
-    if (header.versionNeeded > entry.versionNeeded) {
-        return mismatch(
-            entry, "version needed", QString::number(header.versionNeeded), QString::number(entry.versionNeeded));
-    }
     return compareValues(entry, header);
 }
 

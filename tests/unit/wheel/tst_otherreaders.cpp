@@ -107,11 +107,16 @@ QList<QByteArray> acceptedMutants(const QList<QByteArray> &originals, int tries)
 }
 
 #ifdef AXLE_HAS_LIBZIP
-/// The same list as libzip has it, its consistency checks on; one line that says why when it refuses the archive.
+/// The same list as libzip has it; one line that says why when it refuses the archive. Its consistency check also holds
+/// the version that a local header needs against the central one's, which tools write as they like (QuaZip, and so
+/// `WheelWriter`): what fails it is opened without.
 QByteArrayList libzipView(const QString &path)
 {
+    const QByteArray file = QFile::encodeName(path);
     int code = 0;
-    zip_t *const archive = ::zip_open(QFile::encodeName(path).constData(), ZIP_RDONLY | ZIP_CHECKCONS, &code);
+    zip_t *archive = ::zip_open(file.constData(), ZIP_RDONLY | ZIP_CHECKCONS, &code);
+    if (!archive && code == ZIP_ER_INCONS)
+        archive = ::zip_open(file.constData(), ZIP_RDONLY, &code);
     if (!archive)
         return {"refused: " + QByteArray::number(code)};
     const auto close = qScopeGuard([&] { ::zip_discard(archive); });
