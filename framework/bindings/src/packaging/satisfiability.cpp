@@ -36,11 +36,11 @@ Witnesses::Witnesses(const std::vector<SpecifierValue> &members)
     std::vector<VersionParts> named;
     for (const SpecifierValue &member : members) {
         if (!member.isArbitrary())
-            named.push_back(VersionParts::of(namedVersion(member)));
+            named.push_back(namedVersion(member).parts());
     }
     for (const VersionParts &parts : named)
         m_longestRelease = std::max(m_longestRelease, parts.release.size());
-    add(VersionParts{.release = {QStringLiteral("0")}});
+    add(Version().parts());
     for (const VersionParts &parts : named)
         addAround(parts);
 }
@@ -48,12 +48,12 @@ Witnesses::Witnesses(const std::vector<SpecifierValue> &members)
 /// The version, and the development release that begins it where it has none.
 void Witnesses::add(const VersionParts &parts)
 {
-    m_versions.push_back(parts.toVersion());
+    m_versions.push_back(toVersion(parts));
     VersionParts first = parts;
     first.local.clear();
     if (first.dev.isEmpty())
         first.dev = QStringLiteral("0");
-    m_versions.push_back(first.toVersion());
+    m_versions.push_back(toVersion(first));
 }
 
 void Witnesses::addAround(const VersionParts &named)
@@ -73,10 +73,10 @@ void Witnesses::addAround(const VersionParts &named)
         following.dev = successor(named.dev);
         add(following);
     }
-    if (!named.preKind.isEmpty()) {
+    if (!named.preLetter.isEmpty()) {
         VersionParts following = release;
-        following.preKind = named.preKind;
-        following.preNumber = successor(named.preNumber);
+        following.preLetter = named.preLetter;
+        following.pre = successor(named.pre);
         add(following);
     }
     VersionParts behindPrefix = release;

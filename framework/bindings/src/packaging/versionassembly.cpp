@@ -59,8 +59,8 @@ QStringList releaseNumbers(PyObject *object)
 
 void placePre(VersionParts &parts, PyObject *object)
 {
-    parts.preKind.clear();
-    parts.preNumber.clear();
+    parts.preLetter.clear();
+    parts.pre.clear();
     if (object == Py_None)
         return;
     if (PyTuple_Check(object) && PyTuple_GET_SIZE(object) == 2 && PyUnicode_Check(PyTuple_GET_ITEM(object, 0))) {
@@ -68,13 +68,15 @@ void placePre(VersionParts &parts, PyObject *object)
         const auto digits = toDigits(PyTuple_GET_ITEM(object, 1));
         // Every spelling of the kind is one of a version as well.
         const auto version = Version::parse(QString(u'0' % kind.view() % digits.value_or(QStringLiteral("-"))));
-        const VersionParts parsed = version ? VersionParts::of(*version) : VersionParts();
-        const VersionParts expected{
-            .release = {QStringLiteral("0")}, .preKind = parsed.preKind, .preNumber = digits.value_or(QString())};
+        const VersionParts parsed = version ? version->parts() : VersionParts();
+        const VersionParts expected{.epoch = QStringLiteral("0"),
+            .release = {QStringLiteral("0")},
+            .preLetter = parsed.preLetter,
+            .pre = digits.value_or(QString())};
         const bool isWord = std::all_of(kind.view().begin(), kind.view().end(), [](QChar c) { return c.isLetter(); });
-        if (digits && isWord && !parsed.preKind.isEmpty() && parsed == expected) {
-            parts.preKind = parsed.preKind;
-            parts.preNumber = parsed.preNumber;
+        if (digits && isWord && !parsed.preLetter.isEmpty() && parsed == expected) {
+            parts.preLetter = parsed.preLetter;
+            parts.pre = parsed.pre;
             return;
         }
     }

@@ -5,6 +5,8 @@
 #include "text_p.h"
 #include "versionassembly_p.h"
 
+#include <limits>
+
 namespace Axle::Internal {
 
 namespace {
@@ -41,12 +43,16 @@ py::object optionalInt(const QString &digits)
 
 py::tuple releaseTuple(const Version &version)
 {
-    const QString base = version.baseVersion();
-    const QStringView release = QStringView(base).sliced(base.indexOf(u'!') + 1);
-    py::tuple result(release.count(u'.') + 1);
-    size_t index = 0;
-    for (const QStringView component : release.tokenize(u'.'))
-        PyTuple_SET_ITEM(result.ptr(), static_cast<Py_ssize_t>(index++), toInt(component).release().ptr());
+    const QList<qint64> numbers = version.release();
+    py::tuple result(numbers.size());
+    if (!numbers.contains(std::numeric_limits<qint64>::max())) {
+        for (qsizetype i = 0; i < numbers.size(); ++i)
+            PyTuple_SET_ITEM(result.ptr(), i, owned(PyLong_FromLongLong(numbers[i])).release().ptr());
+        return result;
+    }
+    const QStringList release = version.parts().release; // a number that is too large for a word
+    for (qsizetype i = 0; i < release.size(); ++i)
+        PyTuple_SET_ITEM(result.ptr(), i, toInt(release[i]).release().ptr());
     return result;
 }
 
@@ -59,9 +65,7 @@ py::object component(const Version &version)
 
 py::object epoch(const Version &version)
 {
-    const QString base = version.baseVersion();
-    const qsizetype mark = base.indexOf(u'!');
-    return mark < 0 ? py::int_(0) : toInt(QStringView(base).first(mark));
+    return toInt(version.parts().epoch);
 }
 
 py::object release(const Version &version)
@@ -73,20 +77,20 @@ py::object pre(const Version &version)
 {
     if (!version.isPrerelease())
         return py::none();
-    const VersionParts parts = VersionParts::of(version);
-    if (parts.preKind.isEmpty())
+    const VersionParts parts = version.parts();
+    if (parts.preLetter.isEmpty())
         return py::none();
-    return py::make_tuple(parts.preKind, toInt(parts.preNumber));
+    return py::make_tuple(parts.preLetter, toInt(parts.pre));
 }
 
 py::object post(const Version &version)
 {
-    return version.isPostrelease() ? optionalInt(VersionParts::of(version).post) : py::none();
+    return version.isPostrelease() ? optionalInt(version.parts().post) : py::none();
 }
 
 py::object dev(const Version &version)
 {
-    return version.isDevrelease() ? optionalInt(VersionParts::of(version).dev) : py::none();
+    return version.isDevrelease() ? optionalInt(version.parts().dev) : py::none();
 }
 
 py::object local(const Version &version)
@@ -166,22 +170,21 @@ py::object canonicalize(PyObject *, const Arguments<CanonicalSignature> &argumen
         throw py::type_error("canonicalize_version() takes a Version or a str");
     if (!toOptionalBool(arguments[1]).value_or(true))
         return toStr(version->toString());
-    return toStr(VersionParts::of(*version).trimmed().toString());
+    return toStr(toText(trimmed(version->parts())));
 }
 
 py::object fromParts(PyObject *type, const Arguments<PartsSignature> &arguments)
 {
-    return allocate(reinterpret_cast<PyTypeObject *>(type),
-        withParts(VersionParts{.release = {QStringLiteral("0")}}, arguments).toVersion());
+    return allocate(reinterpret_cast<PyTypeObject *>(type), toVersion(withParts(Version().parts(), arguments)));
 }
 
 py::object replace(PyObject *self, const Arguments<ReplaceSignature> &arguments)
 {
-    const VersionParts parts = VersionParts::of(valueOf<Version>(self));
+    const VersionParts parts = valueOf<Version>(self).parts();
     const VersionParts changed = withParts(parts, arguments);
     if (changed == parts)
         return py::reinterpret_borrow<py::object>(self);
-    return allocate(Py_TYPE(self), changed.toVersion());
+    return allocate(Py_TYPE(self), toVersion(changed));
 }
 
 PyGetSetDef properties[] = {
