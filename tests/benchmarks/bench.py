@@ -11,7 +11,7 @@ import tempfile
 
 from measure import Context
 
-SUITES = ("scan", "imports")
+SUITES = ("scan", "imports", "wheel")
 
 
 def parse_arguments() -> argparse.Namespace:

@@ -157,21 +157,26 @@ Result<void> checkSizes(const CentralHeader &header, const Place &place)
     return {};
 }
 
-CentralEntry entryOf(const CentralHeader &header, const Place &place)
+ArchiveMember memberOf(const CentralHeader &header)
+{
+    ArchiveMember member;
+    member.size = static_cast<std::int64_t>(header.size.value);
+    member.compressedSize = static_cast<std::int64_t>(header.compressedSize.value);
+    member.crc32 = header.crc32;
+    member.method = header.method == MethodStored ? ArchiveMember::Method::Stored : ArchiveMember::Method::Deflated;
+    member.isExecutable = (header.mode & ModeExecutable) != 0;
+    return member;
+}
+
+CentralEntry entryOf(const CentralHeader &header, ArchiveMember &member)
 {
     CentralEntry entry;
-    entry.member.size = static_cast<std::int64_t>(header.size.value);
-    entry.member.compressedSize = static_cast<std::int64_t>(header.compressedSize.value);
-    entry.member.crc32 = header.crc32;
-    entry.member.method =
-        header.method == MethodStored ? ArchiveMember::Method::Stored : ArchiveMember::Method::Deflated;
-    entry.member.isExecutable = (header.mode & ModeExecutable) != 0;
+    entry.member = &member;
     entry.rawName = header.name;
     entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
-    entry.headerOffset = place.offset;
     entry.flags = header.flags;
-    entry.time = header.time;
     entry.method = header.method;
+    entry.time = header.time;
     return entry;
 }
 
@@ -187,7 +192,7 @@ public:
     {
     }
 
-    CentralEntry judged(CentralHeader &header, const Place &place);
+    void judge(CentralHeader &header, const Place &place, CentralDirectory &directory);
 
 private:
     QString judgedName(const CentralHeader &header, const Place &place);
@@ -219,7 +224,7 @@ bool DirectoryReader::isPlaced(CentralHeader &header, const Place &place)
     return checked.has_value();
 }
 
-CentralEntry DirectoryReader::judged(CentralHeader &header, const Place &place)
+void DirectoryReader::judge(CentralHeader &header, const Place &place, CentralDirectory &directory)
 {
     const qsizetype before = m_findings.list().size();
     checkFeatures(header, place, m_rules, m_findings);
@@ -228,11 +233,11 @@ CentralEntry DirectoryReader::judged(CentralHeader &header, const Place &place)
     checkKind(header, place, m_findings);
     if (placed)
         m_findings.add(checkSizes(header, place));
-    CentralEntry entry = entryOf(header, place);
-    entry.member.name = std::move(name);
+    directory.members += memberOf(header);
+    directory.members.last().name = std::move(name);
+    CentralEntry &entry = directory.entries.emplace_back(entryOf(header, directory.members.last()));
     entry.isPlaced = placed;
     entry.isSound = !hasFaultSince(m_findings, before);
-    return entry;
 }
 
 } // namespace
@@ -256,7 +261,8 @@ std::optional<CentralDirectory> readCentralDirectory(
     auto bytes = findings.take(file.readAt(end.directoryOffset, end.directorySize));
     if (!bytes)
         return std::nullopt;
-    CentralDirectory directory{std::move(*bytes), {}};
+    CentralDirectory directory{std::move(*bytes), {}, {}};
+    directory.members.reserve(end.memberCount);
     directory.entries.reserve(static_cast<size_t>(end.memberCount));
     FieldReader reader(directory.bytes);
     DirectoryReader members(end, rules, findings);
@@ -265,7 +271,7 @@ std::optional<CentralDirectory> readCentralDirectory(
         auto header = findings.take(readHeader(reader, {{}, offset}));
         if (!header)
             return std::nullopt;
-        directory.entries.push_back(members.judged(*header, {header->name, offset}));
+        members.judge(*header, {header->name, offset}, directory);
         if (!directory.entries.back().isSound && findings.isEnough())
             return std::nullopt;
     }
@@ -284,7 +290,7 @@ Result<void> checkTotalSize(const std::vector<CentralEntry> &entries, std::int64
     for (const CentralEntry &entry : entries) {
         // Sizes that were found to be impossible would hide the others'.
         if (entry.isSound)
-            total += static_cast<std::uint64_t>(entry.member.size);
+            total += static_cast<std::uint64_t>(entry.member->size);
     }
     const std::uint64_t byRatio = qMax(HarmlessTotal, MaximumTotalRatio * static_cast<std::uint64_t>(fileSize));
     const std::uint64_t limit = qMin(MaximumTotal, byRatio);

@@ -14,13 +14,12 @@ inline constexpr std::uint16_t FlagStrongEncryption = 1U << 6;
 inline constexpr std::uint16_t FlagUtf8 = 1U << 11;
 inline constexpr std::uint16_t FlagMaskedHeader = 1U << 13;
 
-/// One central header: the member, whose `dataOffset` only the local header tells, and what that must agree with.
+/// What a central header says besides what the member is: what the local header must agree with.
 struct CentralEntry
 {
-    ArchiveMember member;
-    QByteArrayView rawName; ///< within `CentralDirectory::bytes`
+    ArchiveMember *member = nullptr; ///< of `CentralDirectory::members`; only the local header tells its `dataOffset`
+    QByteArrayView rawName;          ///< within `CentralDirectory::bytes`
     std::int64_t localOffset = 0;
-    std::int64_t headerOffset = 0;
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
     std::uint32_t time = 0; ///< and date, as DOS has them
@@ -31,7 +30,8 @@ struct CentralEntry
 struct CentralDirectory
 {
     QByteArray bytes;
-    std::vector<CentralEntry> entries;
+    QList<ArchiveMember> members;
+    std::vector<CentralEntry> entries; ///< of the members, in their order
 };
 
 /// Refuses encryption and features that this reader does not know (Z25, Z26).

@@ -106,7 +106,8 @@ std::int64_t LocalHeaderReader::runEnd(size_t number) const
 Result<QByteArrayView> LocalHeaderReader::bytes(size_t number, std::int64_t offset, std::int64_t size)
 {
     if (offset < m_begin || offset + size > m_begin + m_buffer.size()) {
-        m_buffer.resize(static_cast<qsizetype>(qMax(size, runEnd(number) - offset)));
+        // Nothing of the old bytes is kept.
+        m_buffer = QByteArray(static_cast<qsizetype>(qMax(size, runEnd(number) - offset)), Qt::Uninitialized);
         m_begin = offset;
         if (const auto read = m_file.readAt(offset, m_buffer.data(), m_buffer.size()); !read)
             return read.error();
@@ -161,12 +162,12 @@ Result<void> compareValues(const CentralEntry &entry, const LocalHeader &header)
         std::uint64_t expected;
     };
     const Pair pairs[] = {
-        {"compressed size", header.compressedSize.value, static_cast<std::uint64_t>(entry.member.compressedSize)},
-        {"size", header.size.value, static_cast<std::uint64_t>(entry.member.size)},
+        {"compressed size", header.compressedSize.value, static_cast<std::uint64_t>(entry.member->compressedSize)},
+        {"size", header.size.value, static_cast<std::uint64_t>(entry.member->size)},
     };
     const bool mayBeZero = (header.flags & FlagDataDescriptor) != 0;
-    if (header.crc32 != entry.member.crc32 && !(mayBeZero && header.crc32 == 0))
-        return mismatch(entry, "CRC", hex(header.crc32, 8), hex(entry.member.crc32, 8));
+    if (header.crc32 != entry.member->crc32 && !(mayBeZero && header.crc32 == 0))
+        return mismatch(entry, "CRC", hex(header.crc32, 8), hex(entry.member->crc32, 8));
     for (const Pair &pair : pairs) {
         if (pair.found != pair.expected && !(mayBeZero && pair.found == 0))
             return mismatch(entry, pair.name, QString::number(pair.found), QString::number(pair.expected));
@@ -211,14 +212,14 @@ Result<void> checkDescriptor(
     const std::uint32_t crc32 = reader.u32();
     const std::uint64_t compressedSize = isWide ? reader.u64() : reader.u32();
     const std::uint64_t plainSize = isWide ? reader.u64() : reader.u32();
-    if (signature != DescriptorSignature || crc32 != entry.member.crc32
-        || compressedSize != static_cast<std::uint64_t>(entry.member.compressedSize)
-        || plainSize != static_cast<std::uint64_t>(entry.member.size)) {
+    if (signature != DescriptorSignature || crc32 != entry.member->crc32
+        || compressedSize != static_cast<std::uint64_t>(entry.member->compressedSize)
+        || plainSize != static_cast<std::uint64_t>(entry.member->size)) {
         return fault(Codes::ZipDataDescriptor, place,
             sentence(
                 "the data descriptor says CRC %1, sizes %2 and %3, expected %4, %5 and %6 as in the central directory",
-                hex(crc32, 8), compressedSize, plainSize, hex(entry.member.crc32, 8), entry.member.compressedSize,
-                entry.member.size));
+                hex(crc32, 8), compressedSize, plainSize, hex(entry.member->crc32, 8), entry.member->compressedSize,
+                entry.member->size));
     }
     return {};
 }
@@ -226,7 +227,7 @@ Result<void> checkDescriptor(
 /// What follows the data of a member up to `next`, where the next part of the file begins.
 Result<void> checkEnd(const FileDescriptor &file, const CentralEntry &entry, std::int64_t next)
 {
-    const std::int64_t dataEnd = entry.member.dataOffset + entry.member.compressedSize;
+    const std::int64_t dataEnd = entry.member->dataOffset + entry.member->compressedSize;
     if (dataEnd > next) {
         return fault(Codes::ZipOverlap, placeOf(entry),
             sentence(
@@ -251,7 +252,7 @@ Result<void> placeMember(LocalHeaderReader &headers, size_t number, CentralEntry
         applyExtraField(header->extra, header->name, {&header->size, &header->compressedSize}, placeOf(entry));
     if (!widened)
         return widened.error();
-    entry.member.dataOffset = entry.localOffset + LocalHeaderSize + header->name.size() + header->extra.size();
+    entry.member->dataOffset = entry.localOffset + LocalHeaderSize + header->name.size() + header->extra.size();
     return compareHeaders(entry, *header);
 }
 

@@ -6,6 +6,8 @@
 
 #include <QtCore/QStringDecoder>
 
+#include <array>
+
 namespace Axle::Internal {
 
 namespace {
@@ -56,6 +58,30 @@ bool isPortable(QByteArrayView part)
     if (std::any_of(part.begin(), part.end(), [&](char c) { return Refused.contains(c); }))
         return false;
     return !isDevice(part);
+}
+
+/// What must be looked at closer: characters that Windows refuses, parts whose stem is as long as a device's name or that
+/// end with a dot or blank. One pass, since every name is asked.
+bool mayBeNonPortable(QByteArrayView name)
+{
+    constexpr std::array<bool, 256> Refused = [] {
+        std::array<bool, 256> refused{};
+        for (const char c : {'<', '>', '"', '|', '?', '*'})
+            refused[static_cast<unsigned char>(c)] = true;
+        return refused;
+    }();
+    qsizetype stem = 0; // bytes since the part began, up to its first dot
+    bool isStem = true; // no dot yet
+    char before = '/';
+    const auto isSuspect = [&] { return stem == 3 || stem == 4 || before == '.' || before == ' '; };
+    for (const char c : name) {
+        if (Refused[static_cast<unsigned char>(c)] || (c == '/' && isSuspect()))
+            return true;
+        isStem = c == '/' || (isStem && c != '.');
+        stem = c == '/' ? 0 : stem + (isStem ? 1 : 0);
+        before = c;
+    }
+    return isSuspect();
 }
 
 /// Characters that a terminal or a list of files does not show as themselves.
@@ -169,6 +195,8 @@ Result<QString> decodeMemberName(QByteArrayView name, bool isUtf8, const Place &
 
 QByteArrayView nonPortablePart(QByteArrayView name)
 {
+    if (!mayBeNonPortable(name))
+        return {};
     for (qsizetype begin = 0; begin < name.size();) {
         const qsizetype slash = name.indexOf('/', begin);
         const qsizetype end = slash < 0 ? name.size() : slash;
@@ -195,10 +223,11 @@ NameRegister::NameRegister(qsizetype expected)
 
 QByteArrayView NameRegister::folded(QByteArrayView name)
 {
-    if (isAscii(name)) {
-        const bool isFolded = std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-        return isFolded ? name : m_keys.emplace_back(name.toByteArray().toLower());
-    }
+    // Most names are folded as they are.
+    if (std::none_of(name.begin(), name.end(), [](char c) { return c < 0 || (c >= 'A' && c <= 'Z'); }))
+        return name;
+    if (isAscii(name))
+        return m_keys.emplace_back(name.toByteArray().toLower());
     const QString text = QString::fromUtf8(name).toCaseFolded().normalized(QString::NormalizationForm_C);
     return m_keys.emplace_back(text.toUtf8());
 }

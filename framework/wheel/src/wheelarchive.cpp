@@ -15,6 +15,8 @@
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 
+#include <bit>
+
 namespace Axle {
 
 using Internal::CentralDirectory;
@@ -149,30 +151,35 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor fi
 
 void WheelArchive::take(CentralDirectory directory)
 {
-    reserve(std::ssize(directory.entries));
-    for (CentralEntry &entry : directory.entries)
-        add(std::move(entry.member));
+    m_members = std::move(directory.members);
+    indexMembers();
 }
 
 void WheelArchive::take(FolderListing listing)
 {
-    reserve(std::ssize(listing.files));
+    m_members.reserve(std::ssize(listing.files));
     for (const Internal::ListedFile &file : listing.files)
-        add(ArchiveMember(file.member));
+        m_members += file.member;
+    indexMembers();
     m_identity = listing.identity;
     m_folder = std::make_shared<const FolderListing>(std::move(listing));
 }
 
-void WheelArchive::reserve(qsizetype count)
+void WheelArchive::indexMembers()
 {
-    m_members.reserve(count);
-    m_index.reserve(count);
+    constexpr size_t SlotsPerMember = 2;
+    m_slots.assign(std::bit_ceil(static_cast<size_t>(m_members.size()) * SlotsPerMember + 1), 0);
+    for (qsizetype i = 0; i < m_members.size(); ++i)
+        m_slots[slotOf(m_members.at(i).name)] = static_cast<std::uint32_t>(i + 1);
 }
 
-void WheelArchive::add(ArchiveMember &&member)
+size_t WheelArchive::slotOf(QStringView name) const
 {
-    m_index.insert(member.name, m_members.size());
-    m_members += std::move(member);
+    const size_t mask = m_slots.size() - 1;
+    size_t slot = qHash(name, QHashSeed::globalSeed()) & mask;
+    while (m_slots[slot] != 0 && m_members.at(m_slots[slot] - 1).name != name)
+        slot = (slot + 1) & mask;
+    return slot;
 }
 
 Result<FileIdentity> WheelArchive::currentIdentity() const
@@ -222,22 +229,22 @@ void WheelArchive::examine(const FileDescriptor &file, Rules rules, Depth depth,
             return;
         if (!entry.isSound)
             continue;
-        if (const auto data = readMember(file, entry.member); !data)
+        if (const auto data = readMember(file, *entry.member); !data)
             findings.add(data.error());
     }
 }
 
 const ArchiveMember *WheelArchive::find(const QString &name) const
 {
-    const qsizetype index = m_index.value(name, -1);
-    return index < 0 ? nullptr : &m_members.at(index);
+    const std::uint32_t number = m_slots[slotOf(name)];
+    return number == 0 ? nullptr : &m_members.at(number - 1);
 }
 
 Result<QByteArray> WheelArchive::read(const ArchiveMember &member) const
 {
     if (!m_folder)
         return readMember(m_file, member);
-    return Internal::readListed(m_file, m_folder->files.at(static_cast<size_t>(m_index.value(member.name))));
+    return Internal::readListed(m_file, m_folder->files.at(m_slots[slotOf(member.name)] - 1));
 }
 
 Result<void> WheelArchive::pack(const Sink &sink) const

@@ -6,12 +6,12 @@
 #include <axle/wheel/finding.h>
 
 #include <QtCore/QByteArray>
-#include <QtCore/QHash>
 #include <QtCore/QList>
 #include <QtCore/QString>
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace Axle {
 
@@ -93,14 +93,14 @@ private:
     static void examine(const FileDescriptor &file, Rules rules, Depth depth, Internal::Findings &findings);
     void take(Internal::CentralDirectory directory);
     void take(Internal::FolderListing listing);
-    void reserve(qsizetype count);
-    void add(ArchiveMember &&member);
+    void indexMembers();
+    size_t slotOf(QStringView name) const;
 
     FileDescriptor m_file;
     FileIdentity m_identity;
     Rules m_rules = Rules::Strict;
     QList<ArchiveMember> m_members;
-    QHash<QString, qsizetype> m_index;
+    std::vector<std::uint32_t> m_slots; // numbers of members from 1 on, by the hash of their name; 0: a free slot
     QList<Finding> m_findings;
     std::shared_ptr<const Internal::FolderListing> m_folder; // of the members, in their order
 };
