@@ -1,8 +1,12 @@
 #include "planner_p.h"
 
+#include "loadpolicy_p.h"
+
 #include <axle/store/codes.h>
 
 #include <QtCore/QElapsedTimer>
+
+#include <algorithm>
 
 namespace Axle::Internal {
 
@@ -14,6 +18,7 @@ struct Planner::Attempt
     QHash<QString, FailedPackage> failed; ///< by id
     QHash<QString, Error> unusable;       ///< by id
     QHash<QString, DiscoveredFile> files; ///< by path
+    QHash<QString, Error> conflicts;      ///< by id: cannot be mounted beside what else is planned
     Plan plan;
     Resolution resolution;
 
@@ -23,6 +28,13 @@ struct Planner::Attempt
         file.error = error;
         unusable.insert(file.id(), error);
         plan.corrections += file;
+    }
+    /// For this plan only: with another set of wheels it may be mounted.
+    void leaveOut(const DiscoveredFile &file, const Error &error)
+    {
+        files.remove(file.path);
+        unusable.insert(file.id(), error);
+        conflicts.insert(file.id(), error);
     }
     void giveUp(const QString &id, const DiscoveredFile &file, const Error &error)
     {
@@ -83,14 +95,14 @@ Planner::Planner(const TargetPython &python, const QString &storeFolder)
 
 Plan Planner::plan(const PlanRequest &request)
 {
-    Attempt attempt{request, request.roots, request.failed, request.unusable, {}, {}, {}};
+    Attempt attempt{request, request.roots, request.failed, request.unusable, {}, {}, {}, {}};
     for (const DiscoveredFile &file : request.files)
         attempt.files.insert(file.path, file);
     attempt.plan.prepared = request.prepared;
     if (const Result<void> opened = request.roots.isEmpty() ? Result<void>() : openStore(); opened) {
         do {
             resolve(attempt);
-        } while (!prepare(attempt) && !request.cancelled->load());
+        } while (!(prepare(attempt) && separate(attempt)) && !request.cancelled->load());
     } else {
         for (const ProjectName &root : request.roots)
             attempt.plan.unprepared.insert(root.normalized(), opened.error());
@@ -180,6 +192,29 @@ bool Planner::prepare(Attempt &attempt) const
     return areAllGood;
 }
 
+/// True when the wheels of the plan can be imported beside each other; false when the plan must be made anew without some
+/// of them. What is mounted, or was prepared for an earlier plan, comes before what is new.
+bool Planner::separate(Attempt &attempt) const
+{
+    const Plan &plan = attempt.plan;
+    if (attempt.request.cancelled->load() || plan.isStale)
+        return true;
+    QStringList order = plan.order;
+    std::stable_partition(order.begin(), order.end(),
+        [&](const QString &id) { return attempt.request.prepared.contains(plan.wheels.value(id).file.path); });
+    TopLevelOwners owners;
+    bool areAllSeparate = true;
+    for (const QString &id : std::as_const(order)) {
+        const DiscoveredFile file = plan.wheels.value(id).file;
+        const auto prepared = plan.prepared.constFind(file.path);
+        if (const auto claimed = owners.claim(prepared->wheel.snapshot.wheel); !claimed) {
+            attempt.leaveOut(file, claimed.error());
+            areAllSeparate = false;
+        }
+    }
+    return areAllSeparate;
+}
+
 Result<PreparedWheel> Planner::prepareWheel(const DiscoveredFile &file, Attempt &attempt) const
 {
     QElapsedTimer clock;
@@ -197,6 +232,8 @@ Result<PreparedWheel> Planner::prepareWheel(const DiscoveredFile &file, Attempt 
         attempt.plan.corrections += fresh;
         attempt.plan.isStale = true;
     }
+    if (const auto allowed = checkLoadPolicy(snapshot->wheel); !allowed)
+        return allowed.error();
     Result<VerifiedWheel> verified = m_store->verify(std::move(*snapshot));
     if (!verified)
         return verified.error();
@@ -206,6 +243,10 @@ Result<PreparedWheel> Planner::prepareWheel(const DiscoveredFile &file, Attempt 
 void Planner::addCauses(Attempt &attempt) const
 {
     for (auto it = attempt.plan.leftOut.begin(); it != attempt.plan.leftOut.end(); ++it) {
+        if (const auto conflict = attempt.conflicts.constFind(it.key()); conflict != attempt.conflicts.cend()) {
+            *it = *conflict;
+            continue;
+        }
         for (const Error &cause : unusableBehind(it.key(), attempt.unusable, attempt.request, m_environment))
             it->withCause(cause);
     }

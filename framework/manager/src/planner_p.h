@@ -24,7 +24,7 @@ struct PreparedWheel
 /// What is wanted, as plain values for a worker.
 struct PlanRequest
 {
-    QList<DiscoveredFile> files;            ///< usable and trusted
+    QList<DiscoveredFile> files;            ///< trusted, and usable by this Python or by another
     QList<ProjectName> roots;               ///< projects with a wanted plugin
     QList<ProjectName> disabledRoots;       ///< projects all of whose plugins are disabled
     QHash<QString, FailedPackage> failed;   ///< by id: tried already, not to be tried again
@@ -82,6 +82,7 @@ private:
     void addCauses(Attempt &attempt) const;
     void judgeSolo(Attempt &attempt) const;
     bool prepare(Attempt &attempt) const;
+    bool separate(Attempt &attempt) const;
     Result<PreparedWheel> prepareWheel(const DiscoveredFile &file, Attempt &attempt) const;
     Result<void> openStore();
 

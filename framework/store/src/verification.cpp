@@ -2,6 +2,7 @@
 
 #include "treecheck_p.h"
 
+#include <axle/core/fileclock.h>
 #include <axle/core/logging.h>
 #include <axle/store/codes.h>
 

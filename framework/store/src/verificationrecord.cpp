@@ -4,7 +4,6 @@
 #include <QtCore/QStringBuilder>
 
 #include <cerrno>
-#include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -96,13 +95,6 @@ std::optional<VerificationRecord> VerificationRecord::parse(const QByteArray &by
             return std::nullopt;
     }
     return record;
-}
-
-std::int64_t fileClock()
-{
-    timespec now = {};
-    ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
-    return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
 }
 
 std::optional<VerificationRecord> readRecord(const PrivateFolder &folder, const QString &name)

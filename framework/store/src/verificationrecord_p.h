@@ -28,9 +28,6 @@ struct VerificationRecord
     friend bool operator==(const VerificationRecord &, const VerificationRecord &) = default;
 };
 
-/// The clock that change times are taken from, in nanoseconds since the epoch.
-std::int64_t fileClock();
-
 /// The record `name` of `folder`; nothing when there is none that this version of Axle wrote.
 std::optional<VerificationRecord> readRecord(const PrivateFolder &folder, const QString &name);
 /// Writes a record beside the one that is there, which stands until `placeRecord`: what may fail for want of room has
