@@ -132,13 +132,13 @@ PyObject *callNative(PyObject *, PyObject *const *arguments, size_t count, PyObj
     return guarded([=] { return toPython(Construct(bindArguments<S>(arguments, PyVectorcall_NARGS(count), names))); });
 }
 
-template<class T, py::object (*Function)(const T &)>
+template<class T, auto Function>
 PyObject *getter(PyObject *self, void *)
 {
     return guarded([self] { return Function(valueOf<T>(self)); });
 }
 
-template<class T, py::object (*Function)(const T &)>
+template<class T, auto Function>
 PyObject *unary(PyObject *self)
 {
     return guarded([self] { return Function(valueOf<T>(self)); });

@@ -9,7 +9,7 @@ namespace Axle::Internal {
 SpecifierSetValue::SpecifierSetValue(std::vector<SpecifierValue> members)
     : m_members(std::move(members))
 {
-    std::stable_sort(m_members.begin(), m_members.end(),
+    std::sort(m_members.begin(), m_members.end(),
         [](const SpecifierValue &a, const SpecifierValue &b) { return a.text < b.text; });
     for (size_t i = 1; i < m_members.size();) {
         const auto end = m_members.begin() + static_cast<std::ptrdiff_t>(i);
@@ -26,6 +26,7 @@ SpecifierSetValue::SpecifierSetValue(std::vector<SpecifierValue> members)
 SpecifierSetValue SpecifierSetValue::parseOrThrow(QStringView text)
 {
     std::vector<SpecifierValue> members;
+    members.reserve(static_cast<size_t>(text.count(u',')) + 1);
     for (const QStringView part : text.tokenize(u',')) {
         const QStringView clause = stripped(part);
         if (!clause.isEmpty())

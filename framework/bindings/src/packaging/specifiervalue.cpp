@@ -4,7 +4,20 @@
 #include "text_p.h"
 #include "versionobject_p.h"
 
+#include <QtCore/QStringBuilder>
+
 namespace Axle::Internal {
+
+namespace {
+
+QStringView operatorOf(QStringView clause)
+{
+    if (clause.startsWith(u"==="))
+        return clause.first(3);
+    return clause.first(clause.size() > 1 && clause[1] == u'=' ? 2 : 1);
+}
+
+} // namespace
 
 Candidate::Candidate(PyObject *item)
     : m_item(item)
@@ -26,9 +39,9 @@ std::optional<SpecifierValue> SpecifierValue::parse(QStringView text)
     auto set = SpecifierSet::parse(clause);
     if (!set || set->isEmpty())
         return {};
-    SpecifierValue value{.clause = *std::move(set), .text = {}, .prereleases = {}};
-    value.text = value.clause.toString();
-    return value;
+    const QStringView op = operatorOf(clause);
+    const QStringView version = stripped(clause.sliced(op.size()));
+    return SpecifierValue{.clause = *std::move(set), .text = op % version, .prereleases = {}};
 }
 
 SpecifierValue SpecifierValue::parseOrThrow(QStringView text)
@@ -40,9 +53,7 @@ SpecifierValue SpecifierValue::parseOrThrow(QStringView text)
 
 QStringView SpecifierValue::operatorText() const
 {
-    if (isArbitrary())
-        return QStringView(text).first(3);
-    return QStringView(text).first(text.size() > 1 && text[1] == u'=' ? 2 : 1);
+    return operatorOf(text);
 }
 
 QStringView SpecifierValue::version() const

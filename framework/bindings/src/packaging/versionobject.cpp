@@ -11,6 +11,11 @@ namespace Axle::Internal {
 
 namespace {
 
+struct VersionValue : Version
+{
+    mutable py::object release; ///< the tuple, once it was asked for
+};
+
 constexpr Signature<1> VersionSignature{.function = "Version", .names = {"version"}, .required = 1};
 constexpr Signature<1> ParseSignature{.function = "parse", .names = {"version"}, .required = 1};
 constexpr Signature<2> CanonicalSignature{
@@ -25,14 +30,14 @@ Version parseVersion(PyObject *text)
     throwPython(packagingErrors().invalidVersion, "Invalid version: %R", text);
 }
 
-Version construct(const Arguments<VersionSignature> &arguments)
+VersionValue construct(const Arguments<VersionSignature> &arguments)
 {
-    return parseVersion(arguments[0]);
+    return {parseVersion(arguments[0]), {}};
 }
 
 py::object parse(PyObject *, const Arguments<ParseSignature> &arguments)
 {
-    return toPython(parseVersion(arguments[0]));
+    return toPython(VersionValue{parseVersion(arguments[0]), {}});
 }
 
 /// The text of a number that may be absent, as int or None.
@@ -56,21 +61,25 @@ py::tuple releaseTuple(const Version &version)
     return result;
 }
 
-template<Py_ssize_t Index>
-py::object component(const Version &version)
+py::object release(const VersionValue &version)
 {
-    const py::tuple release = releaseTuple(version);
-    return Index < static_cast<Py_ssize_t>(release.size()) ? py::object(release[Index]) : py::int_(0);
+    if (!version.release)
+        version.release = releaseTuple(version);
+    return version.release;
+}
+
+template<Py_ssize_t Index>
+py::object component(const VersionValue &version)
+{
+    PyObject *const numbers = release(version).ptr();
+    if (Index < PyTuple_GET_SIZE(numbers))
+        return py::reinterpret_borrow<py::object>(PyTuple_GET_ITEM(numbers, Index));
+    return py::int_(0);
 }
 
 py::object epoch(const Version &version)
 {
     return toInt(version.parts().epoch);
-}
-
-py::object release(const Version &version)
-{
-    return releaseTuple(version);
 }
 
 py::object pre(const Version &version)
@@ -131,25 +140,25 @@ py::object text(const Version &version)
 
 PyObject *repr(PyObject *self)
 {
-    return guarded([self] { return representation(self, valueOf<Version>(self).toString()); });
+    return guarded([self] { return representation(self, valueOf<VersionValue>(self).toString()); });
 }
 
 PyObject *reduce(PyObject *self, PyObject *)
 {
-    return guarded([self] { return reduction(self, py::make_tuple(text(valueOf<Version>(self)))); });
+    return guarded([self] { return reduction(self, py::make_tuple(text(valueOf<VersionValue>(self)))); });
 }
 
 Py_hash_t hash(PyObject *self)
 {
-    return toPythonHash(qHash(valueOf<Version>(self), 0));
+    return toPythonHash(qHash(static_cast<const Version &>(valueOf<VersionValue>(self)), 0));
 }
 
 PyObject *compare(PyObject *left, PyObject *right, int operation)
 {
-    if (!isNative<Version>(left) || !isNative<Version>(right))
+    if (!isNative<VersionValue>(left) || !isNative<VersionValue>(right))
         Py_RETURN_NOTIMPLEMENTED;
-    const Version &a = valueOf<Version>(left);
-    const Version &b = valueOf<Version>(right);
+    const Version &a = valueOf<VersionValue>(left);
+    const Version &b = valueOf<VersionValue>(right);
     if (operation == Py_EQ || operation == Py_NE)
         return PyBool_FromLong((a == b) == (operation == Py_EQ));
     const std::strong_ordering order = a <=> b;
@@ -175,34 +184,35 @@ py::object canonicalize(PyObject *, const Arguments<CanonicalSignature> &argumen
 
 py::object fromParts(PyObject *type, const Arguments<PartsSignature> &arguments)
 {
-    return allocate(reinterpret_cast<PyTypeObject *>(type), toVersion(withParts(Version().parts(), arguments)));
+    return allocate(
+        reinterpret_cast<PyTypeObject *>(type), VersionValue{toVersion(withParts(Version().parts(), arguments)), {}});
 }
 
 py::object replace(PyObject *self, const Arguments<ReplaceSignature> &arguments)
 {
-    const VersionParts parts = valueOf<Version>(self).parts();
+    const VersionParts parts = valueOf<VersionValue>(self).parts();
     const VersionParts changed = withParts(parts, arguments);
     if (changed == parts)
         return py::reinterpret_borrow<py::object>(self);
-    return allocate(Py_TYPE(self), toVersion(changed));
+    return allocate(Py_TYPE(self), VersionValue{toVersion(changed), {}});
 }
 
 PyGetSetDef properties[] = {
-    {"epoch", getter<Version, &epoch>, nullptr, "The epoch, 0 where none is written.", nullptr},
-    {"release", getter<Version, &release>, nullptr, "The numbers of the release, with zeros at its end.", nullptr},
-    {"pre", getter<Version, &pre>, nullptr, "('a' | 'b' | 'rc', number), or None.", nullptr},
-    {"post", getter<Version, &post>, nullptr, "The number of the post-release, or None.", nullptr},
-    {"dev", getter<Version, &dev>, nullptr, "The number of the development release, or None.", nullptr},
-    {"local", getter<Version, &local>, nullptr, "The local version, or None.", nullptr},
-    {"public", getter<Version, &publicText>, nullptr, "The text without the local version.", nullptr},
-    {"base_version", getter<Version, &baseText>, nullptr, "The text of epoch and release alone.", nullptr},
-    {"is_prerelease", getter<Version, &isPrerelease>, nullptr, "Whether it is a, b, rc or dev.", nullptr},
-    {"is_postrelease", getter<Version, &isPostrelease>, nullptr, "Whether it has a post part.", nullptr},
-    {"is_devrelease", getter<Version, &isDevrelease>, nullptr, "Whether it has a dev part.", nullptr},
-    {"major", getter<Version, &component<0>>, nullptr, "The first number of the release.", nullptr},
-    {"minor", getter<Version, &component<1>>, nullptr, "The second one, or 0.", nullptr},
-    {"micro", getter<Version, &component<2>>, nullptr, "The third one, or 0.", nullptr},
-    {"_str", getter<Version, &text>, nullptr, "For pattern matching.", nullptr},
+    {"epoch", getter<VersionValue, &epoch>, nullptr, "The epoch, 0 where none is written.", nullptr},
+    {"release", getter<VersionValue, &release>, nullptr, "The numbers of the release, with zeros at its end.", nullptr},
+    {"pre", getter<VersionValue, &pre>, nullptr, "('a' | 'b' | 'rc', number), or None.", nullptr},
+    {"post", getter<VersionValue, &post>, nullptr, "The number of the post-release, or None.", nullptr},
+    {"dev", getter<VersionValue, &dev>, nullptr, "The number of the development release, or None.", nullptr},
+    {"local", getter<VersionValue, &local>, nullptr, "The local version, or None.", nullptr},
+    {"public", getter<VersionValue, &publicText>, nullptr, "The text without the local version.", nullptr},
+    {"base_version", getter<VersionValue, &baseText>, nullptr, "The text of epoch and release alone.", nullptr},
+    {"is_prerelease", getter<VersionValue, &isPrerelease>, nullptr, "Whether it is a, b, rc or dev.", nullptr},
+    {"is_postrelease", getter<VersionValue, &isPostrelease>, nullptr, "Whether it has a post part.", nullptr},
+    {"is_devrelease", getter<VersionValue, &isDevrelease>, nullptr, "Whether it has a dev part.", nullptr},
+    {"major", getter<VersionValue, &component<0>>, nullptr, "The first number of the release.", nullptr},
+    {"minor", getter<VersionValue, &component<1>>, nullptr, "The second one, or 0.", nullptr},
+    {"micro", getter<VersionValue, &component<2>>, nullptr, "The third one, or 0.", nullptr},
+    {"_str", getter<VersionValue, &text>, nullptr, "For pattern matching.", nullptr},
     {},
 };
 
@@ -215,19 +225,19 @@ PyMethodDef methods[] = {
 
 PyType_Slot slots[] = {
     {Py_tp_doc, const_cast<char *>("A version of PEP 440: immutable, totally ordered.")},
-    {Py_tp_new, reinterpret_cast<void *>(&createNative<Version>)},
-    {Py_tp_init, reinterpret_cast<void *>(&initialiseNative<Version, VersionSignature, &construct>)},
-    {Py_tp_dealloc, reinterpret_cast<void *>(&destroyNative<Version>)},
+    {Py_tp_new, reinterpret_cast<void *>(&createNative<VersionValue>)},
+    {Py_tp_init, reinterpret_cast<void *>(&initialiseNative<VersionValue, VersionSignature, &construct>)},
+    {Py_tp_dealloc, reinterpret_cast<void *>(&destroyNative<VersionValue>)},
     {Py_tp_richcompare, reinterpret_cast<void *>(&compare)},
     {Py_tp_hash, reinterpret_cast<void *>(&hash)},
-    {Py_tp_str, reinterpret_cast<void *>(&unary<Version, &text>)},
+    {Py_tp_str, reinterpret_cast<void *>(&unary<VersionValue, &text>)},
     {Py_tp_repr, reinterpret_cast<void *>(&repr)},
     {Py_tp_getset, properties},
     {Py_tp_methods, methods},
     {0, nullptr},
 };
 
-PyType_Spec specification{"axle.packaging.version.Version", sizeof(NativeObject<Version>), 0,
+PyType_Spec specification{"axle.packaging.version.Version", sizeof(NativeObject<VersionValue>), 0,
     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
 
 PyMethodDef functions[] = {
@@ -242,8 +252,8 @@ PyMethodDef functions[] = {
 
 const Version *coerceVersion(PyObject *item, Version &storage)
 {
-    if (isNative<Version>(item))
-        return &valueOf<Version>(item);
+    if (isNative<VersionValue>(item))
+        return &valueOf<VersionValue>(item);
     if (!PyUnicode_Check(item))
         return nullptr;
     auto version = Version::parse(Text(item).stripped());
@@ -257,8 +267,8 @@ void bindVersion(py::module_ &module)
 {
     PyTypeObject *const type =
         makeType(module, specification, py::dict(py::arg("__match_args__") = py::make_tuple("_str")));
-    type->tp_vectorcall = &callNative<Version, VersionSignature, &construct>;
-    NativeType<Version>::type = type;
+    type->tp_vectorcall = &callNative<VersionValue, VersionSignature, &construct>;
+    NativeType<VersionValue>::type = type;
     if (PyModule_AddFunctions(module.ptr(), functions) < 0)
         throw py::error_already_set();
 }
