@@ -6,8 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
-#include <dirent.h>
-#include <memory>
+#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace Axle::Internal {
@@ -37,11 +36,43 @@ Error unreadable(const QString &folder)
     }
 }
 
+std::optional<FileStatus> statusAt(int folder, const QByteArray &name)
+{
+    struct stat status = {};
+    if (::fstatat(folder, name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return std::nullopt;
+    return FileStatus{
+        {status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)},
+        S_ISREG(status.st_mode), S_ISDIR(status.st_mode)};
+}
+
 } // namespace
 
-bool isWheelName(QStringView name)
+Result<WheelFolder> WheelFolder::open(const QString &path)
 {
-    return name.endsWith(QLatin1StringView(".whl")) && !name.startsWith(u'.');
+    WheelFolder folder(Stream(::opendir(QFile::encodeName(path).constData()), &::closedir));
+    if (!folder.m_stream)
+        return unreadable(path);
+    errno = 0;
+    while (const dirent *entry = ::readdir(folder.m_stream.get())) {
+        if (isWheelName(entry->d_name))
+            folder.m_names.append(entry->d_name);
+        errno = 0;
+    }
+    if (errno != 0)
+        return unreadable(path);
+    std::sort(folder.m_names.begin(), folder.m_names.end());
+    return folder;
+}
+
+std::optional<FileStatus> WheelFolder::status(const QByteArray &name) const
+{
+    return statusAt(::dirfd(m_stream.get()), name);
+}
+
+bool isWheelName(QByteArrayView name)
+{
+    return name.endsWith(".whl") && !name.startsWith('.');
 }
 
 QString wheelPath(const QString &folder, const QString &name)
@@ -51,31 +82,18 @@ QString wheelPath(const QString &folder, const QString &name)
 
 Result<QStringList> listWheels(const QString &folder)
 {
-    const std::unique_ptr<DIR, int (*)(DIR *)> stream(::opendir(QFile::encodeName(folder).constData()), &::closedir);
-    if (!stream)
-        return unreadable(folder);
-    QStringList names;
-    errno = 0;
-    while (const dirent *entry = ::readdir(stream.get())) {
-        const QString name = QFile::decodeName(entry->d_name);
-        if (isWheelName(name))
-            names.append(name);
-        errno = 0;
-    }
-    if (errno != 0)
-        return unreadable(folder);
-    names.sort();
-    return names;
+    return WheelFolder::open(folder).transform([](const WheelFolder &opened) {
+        QStringList names;
+        names.reserve(opened.names().size());
+        for (const QByteArray &name : opened.names())
+            names += QFile::decodeName(name);
+        return names;
+    });
 }
 
 std::optional<FileStatus> statusOf(const QString &path)
 {
-    struct stat status = {};
-    if (::lstat(QFile::encodeName(path).constData(), &status) != 0)
-        return std::nullopt;
-    return FileStatus{
-        {status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)},
-        S_ISREG(status.st_mode)};
+    return statusAt(AT_FDCWD, QFile::encodeName(path));
 }
 
 } // namespace Axle::Internal

@@ -164,7 +164,7 @@ void FolderWatcher::Private::receive(const QString &path, FolderEvents::Kind kin
         return;
     Folder &folder = found->second;
     const bool concernsFolder = kind == FolderEvents::Kind::FolderGone || kind == FolderEvents::Kind::LookAgain;
-    if (!concernsFolder && !Internal::isWheelName(name))
+    if (!concernsFolder && !Internal::isWheelName(QFile::encodeName(name)))
         return;
     switch (kind) {
     case FolderEvents::Kind::FileWritten:

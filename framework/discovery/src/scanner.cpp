@@ -1,13 +1,26 @@
 #include <axle/discovery/scanner.h>
 
 #include "folderlisting_p.h"
+#include "indexfile_p.h"
+#include "parallel_p.h"
 
 #include <axle/core/codes.h>
-#include <axle/packaging/targetpython.h>
+#include <axle/core/fileclock.h>
+#include <axle/discovery/codes.h>
 #include <axle/resolver/codes.h>
-#include <axle/wheel/codes.h>
+#include <axle/wheel/wheel.h>
+
+#include <QtCore/QCryptographicHash>
+#include <QtCore/QFile>
+#include <QtCore/QHash>
+#include <QtCore/QSet>
 
 namespace Axle {
+
+using Internal::IndexFile;
+using Internal::KnownFile;
+using Internal::KnownFiles;
+using Internal::WheelFolder;
 
 namespace {
 
@@ -23,59 +36,242 @@ Result<void> checkRequiresPython(const CoreMetadata &metadata, const TargetPytho
             .arg(metadata.name.toString(), python.shortVersion()));
 }
 
+Error cancelled(const QString &folder)
+{
+    return Error(Codes::ScanCancelled, QStringLiteral("the scan of '%1' was cancelled").arg(folder),
+        QStringLiteral("scan it again; what was read is not read again"));
+}
+
+/// Everything besides the file that a result depends on.
+QByteArray indexKey(const TargetPython &python, const TagSet &supported)
+{
+    const QString text = QStringLiteral(AXLE_VERSION "\n") + python.version().toString() + u'\n' + supported.toString();
+    return QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
+}
+
+/// Of an unpacked wheel, that of all its files: any of them may change without the folder.
+FileIdentity identityOf(const Internal::FileStatus &status, const QString &path)
+{
+    return status.isFolder ? WheelArchive::identityOf(path).value_or(status.identity) : status.identity;
+}
+
+/// Whether the file stays as it was found while it does not change.
+bool isLasting(const DiscoveredFile &file)
+{
+    return file.error.code() != Codes::FileUnreadable;
+}
+
+/// One look at all wheels of a folder. Threads look at different ones together.
+class Look
+{
+public:
+    Look(const Scanner &scanner, const QString &folder, const WheelFolder &listing, const KnownFiles &known,
+        const QStringList &unfinished);
+
+    int count() const { return static_cast<int>(m_places.size()); }
+    void look(int number);
+    /// What is there, in the order of the names; what was not looked at, as it was known.
+    QList<DiscoveredFile> files() const;
+    /// Whether files have come, gone or changed.
+    bool hasNews() const;
+    /// What need not be read again after a look that began at `time`.
+    KnownFiles known(std::int64_t time) const;
+
+private:
+    struct Place
+    {
+        const KnownFile *known = nullptr;   ///< as it was before, unless it was looked at and is different now
+        std::optional<DiscoveredFile> file; ///< as it was read now
+        bool isLeftOut = false;
+    };
+
+    QString pathOf(const QByteArray &name) const { return Internal::wheelPath(m_folder, QFile::decodeName(name)); }
+    std::optional<FileIdentity> stateOf(const QByteArray &name) const;
+
+    const Scanner &m_scanner;
+    const QString &m_folder;
+    const WheelFolder &m_listing;
+    const KnownFiles &m_known;
+    const QSet<QString> m_unfinished;
+    std::vector<Place> m_places; // one for each name
+};
+
+Look::Look(const Scanner &scanner, const QString &folder, const WheelFolder &listing, const KnownFiles &known,
+    const QStringList &unfinished)
+    : m_scanner(scanner)
+    , m_folder(folder)
+    , m_listing(listing)
+    , m_known(known)
+    , m_unfinished(unfinished.cbegin(), unfinished.cend())
+    , m_places(static_cast<size_t>(listing.names().size()))
+{
+    // Both are sorted.
+    auto next = known.cbegin();
+    for (size_t i = 0; i < m_places.size(); ++i) {
+        const QByteArray &name = listing.names().at(static_cast<qsizetype>(i));
+        while (next != known.cend() && next->name < name)
+            ++next;
+        if (next != known.cend() && next->name == name)
+            m_places[i].known = &*next;
+    }
+}
+
+std::optional<FileIdentity> Look::stateOf(const QByteArray &name) const
+{
+    const auto status = m_listing.status(name);
+    if (!status || !status->isFolder)
+        return status ? std::optional(status->identity) : std::nullopt;
+    return identityOf(*status, pathOf(name));
+}
+
+void Look::look(int number)
+{
+    Place &place = m_places[static_cast<size_t>(number)];
+    const QByteArray &name = m_listing.names().at(number);
+    const auto state = stateOf(name);
+    if (state && place.known && place.known->file.identity == *state) {
+        place.isLeftOut = !m_unfinished.isEmpty() && m_unfinished.contains(place.known->file.path);
+        return;
+    }
+    place.known = nullptr;
+    const QString path = pathOf(name);
+    // Gone since the folder was listed: as if it were not there.
+    if (!state || m_unfinished.contains(path))
+        return;
+    place.file = m_scanner.examine(path);
+    // By a path that does not have the bytes of its name nothing is found.
+    if (place.file->identity == FileIdentity())
+        place.file->identity = *state;
+}
+
+QList<DiscoveredFile> Look::files() const
+{
+    QList<DiscoveredFile> files;
+    files.reserve(static_cast<qsizetype>(m_places.size()));
+    for (const Place &place : m_places) {
+        if (place.file)
+            files += *place.file;
+        else if (place.known && !place.isLeftOut)
+            files += place.known->file;
+    }
+    return files;
+}
+
+bool Look::hasNews() const
+{
+    const auto isKnown = [](const Place &place) { return place.known != nullptr; };
+    return m_places.size() != m_known.size() || !std::all_of(m_places.cbegin(), m_places.cend(), isKnown);
+}
+
+KnownFiles Look::known(std::int64_t time) const
+{
+    KnownFiles known;
+    known.reserve(m_places.size());
+    for (size_t i = 0; i < m_places.size(); ++i) {
+        const Place &place = m_places[i];
+        if (place.known)
+            known.push_back(*place.known);
+        else if (place.file && isLasting(*place.file) && Internal::isSettled(*place.file, time))
+            known.push_back({m_listing.names().at(static_cast<qsizetype>(i)), *place.file});
+    }
+    return known;
+}
+
+/// Whether the index that was written for `before` would be another one for `after`.
+bool areKeptAlike(const KnownFiles &before, const KnownFiles &after)
+{
+    const auto isKept = [](const KnownFile &known) { return Internal::isKept(known.file); };
+    auto next = after.cbegin();
+    for (const KnownFile &known : before) {
+        if (!isKept(known))
+            continue;
+        next = std::find_if(next, after.cend(), isKept);
+        if (next == after.cend() || next->name != known.name || next->file.identity != known.file.identity)
+            return false;
+        ++next;
+    }
+    return std::none_of(next, after.cend(), isKept);
+}
+
 } // namespace
 
-bool DiscoveredFile::isIncompatible() const
+class Scanner::Private
 {
-    return error.code() == Codes::WheelIncompatible || error.code() == Codes::ResolvePython;
-}
+public:
+    struct Folder
+    {
+        IndexFile index;
+        KnownFiles known;
+        bool isIndexStale = false;
+    };
 
-bool DiscoveredFile::isCandidate() const
-{
-    return isUsable() || (metadata && error.code() == Codes::ResolvePython);
-}
+    Folder &folder(const QString &path);
+    void read(DiscoveredFile &file) const;
 
-QString DiscoveredFile::id() const
-{
-    if (metadata)
-        return metadata->name.normalized();
-    return fileName ? fileName->name.normalized() : path.section(u'/', -1);
-}
+    TargetPython m_python;
+    TagSet m_supported;
+    QString m_storeFolder;
+    QHash<QString, std::shared_ptr<Folder>> m_folders;
+};
 
-Distribution DiscoveredFile::toDistribution() const
+Scanner::Private::Folder &Scanner::Private::folder(const QString &path)
 {
-    Q_ASSERT(isCandidate());
-    return {metadata->name, metadata->version, path, metadata->requiresPython, metadata->requiresDist,
-        metadata->providesExtra, entryPoints.all(), tagRank.value_or(0)};
-}
-
-Scanner::Scanner(const TargetPython &python)
-    : m_python(python)
-    , m_supported(TagSet::supportedBy(python))
-{
-}
-
-Result<QList<DiscoveredFile>> Scanner::scan(const QString &folder, const QStringList &unfinished)
-{
-    const auto names = Internal::listWheels(folder);
-    if (!names)
-        return names.error();
-    QHash<QString, DiscoveredFile> &known = m_known[folder];
-    QHash<QString, DiscoveredFile> seen;
-    QList<DiscoveredFile> files;
-    for (const QString &name : *names) {
-        const QString path = Internal::wheelPath(folder, name);
-        const auto status = Internal::statusOf(path);
-        // Gone since the folder was listed, or not complete: as if it were not there.
-        if (!status || unfinished.contains(path))
-            continue;
-        const auto before = known.constFind(path);
-        const bool isKnown = before != known.cend() && before->identity == status->identity;
-        files.append(isKnown ? *before : examine(path));
-        seen.insert(path, files.last());
+    std::shared_ptr<Folder> &folder = m_folders[path];
+    if (!folder) {
+        const IndexFile index(m_storeFolder, path, indexKey(m_python, m_supported));
+        folder = std::make_shared<Folder>(Folder{index, index.read()});
     }
-    known = seen;
-    return files;
+    return *folder;
+}
+
+void Scanner::Private::read(DiscoveredFile &file) const
+{
+    const auto wheel = WheelArchive::open(file.path).and_then(
+        [&](const std::shared_ptr<const WheelArchive> &archive) { return Wheel::open(archive, file.fileName->text); });
+    if (!wheel) {
+        file.error = wheel.error();
+        return;
+    }
+    // What was read may be newer than what was looked at before.
+    file.identity = wheel->archive().identity();
+    // As text it takes a tenth of the memory, and most of what is in a large folder is never asked for.
+    file.metadata = {ScannedMetadata::of(*wheel).toText(), &ScannedMetadata::parse};
+    if (const auto python = checkRequiresPython(wheel->metadata(), m_python); !python)
+        file.error = python.error();
+}
+
+Scanner::Scanner(const TargetPython &python, const QString &storeFolder)
+    : d(std::make_unique<Private>())
+{
+    d->m_python = python;
+    d->m_supported = TagSet::supportedBy(python);
+    d->m_storeFolder = storeFolder;
+}
+
+Scanner::Scanner(Scanner &&) noexcept = default;
+Scanner &Scanner::operator=(Scanner &&) noexcept = default;
+Scanner::~Scanner() = default;
+
+Result<QList<DiscoveredFile>> Scanner::scan(
+    const QString &folder, const QStringList &unfinished, const ScanObserver &observer)
+{
+    const auto listing = WheelFolder::open(folder);
+    if (!listing)
+        return listing.error();
+    Private::Folder &memory = d->folder(folder);
+    const std::int64_t begin = fileClock();
+    Look look(*this, folder, *listing, memory.known, unfinished);
+    const bool isComplete = Internal::forEachBelow(
+        look.count(), [&](int number) { look.look(number); }, observer);
+    QList<DiscoveredFile> files = look.files();
+    if (look.hasNews()) {
+        KnownFiles known = look.known(begin);
+        memory.isIndexStale = memory.isIndexStale || !areKeptAlike(memory.known, known);
+        memory.known = std::move(known);
+    }
+    if (isComplete && std::exchange(memory.isIndexStale, false))
+        memory.index.write(memory.known);
+    return isComplete ? Result<QList<DiscoveredFile>>(std::move(files)) : cancelled(folder);
 }
 
 DiscoveredFile Scanner::examine(const QString &path) const
@@ -83,37 +279,21 @@ DiscoveredFile Scanner::examine(const QString &path) const
     DiscoveredFile file;
     file.path = path;
     if (const auto status = Internal::statusOf(path))
-        file.identity = status->identity;
+        file.identity = identityOf(*status, path);
     auto fileName = WheelFileName::parse(path.section(u'/', -1));
     if (!fileName) {
         file.error = fileName.error();
         return file;
     }
-    file.fileName = *fileName;
-    file.tagRank = m_supported.rank(fileName->tags);
-    const auto compatible = checkCompatible(*fileName, m_python);
-    if (!compatible) {
-        file.error = compatible.error();
+    file.tagRank = d->m_supported.rank(fileName->tags);
+    file.fileName = std::move(*fileName);
+    if (file.tagRank) {
+        d->read(file);
         return file;
     }
-    read(file);
+    if (const auto compatible = checkCompatible(*file.fileName, d->m_python); !compatible)
+        file.error = compatible.error();
     return file;
-}
-
-void Scanner::read(DiscoveredFile &file) const
-{
-    const auto wheel = Wheel::open(file.path);
-    if (!wheel) {
-        file.error = wheel.error();
-        return;
-    }
-    // What was read may be newer than what was looked at before.
-    if (const auto identity = wheel->archive().file().identity())
-        file.identity = *identity;
-    file.metadata = wheel->metadata();
-    file.entryPoints = wheel->entryPoints();
-    if (const auto python = checkRequiresPython(*file.metadata, m_python); !python)
-        file.error = python.error();
 }
 
 } // namespace Axle

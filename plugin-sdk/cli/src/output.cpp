@@ -3,6 +3,7 @@
 #include <QtCore/QJsonDocument>
 
 #include <cstdio>
+#include <unistd.h>
 
 namespace Axle::Output {
 
@@ -23,6 +24,18 @@ void printLine(const QString &line)
 void printJson(const QJsonObject &object)
 {
     write(QJsonDocument(object).toJson(QJsonDocument::Indented), stdout);
+}
+
+void showProgress(int done, int total)
+{
+    if (::isatty(STDERR_FILENO) != 0)
+        std::fprintf(stderr, "\r%d of %d files", done, total);
+}
+
+void endProgress()
+{
+    if (::isatty(STDERR_FILENO) != 0)
+        std::fputs("\r\x1b[K", stderr);
 }
 
 void printError(const Error &error)

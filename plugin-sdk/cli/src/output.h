@@ -13,6 +13,10 @@ namespace Axle::Output {
 void printLine(const QString &line);
 /// One document, and nothing else in the run.
 void printJson(const QJsonObject &object);
+/// A line on standard error that is written over and over; nothing where that is no terminal.
+void showProgress(int done, int total);
+/// Removes the line, if there is one.
+void endProgress();
 /// `error: …` with caret, causes and hint on standard error.
 void printError(const Error &error);
 

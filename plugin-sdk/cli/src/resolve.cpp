@@ -1,4 +1,5 @@
 #include "command.h"
+#include "input.h"
 #include "output.h"
 
 #include <axle/discovery/scanner.h>
@@ -138,7 +139,7 @@ int resolve(const QString &folder, const QStringList &texts, Format format)
     const auto requirements = parse(texts);
     if (!requirements)
         return fail(requirements.error(), WrongUsage, format);
-    const auto files = Scanner(TargetPython::current()).scan(folder);
+    const auto files = Input::scanFolder(folder);
     if (!files)
         return fail(files.error(), Unreadable, format);
     const ResolverInput input = inputOf(*files);

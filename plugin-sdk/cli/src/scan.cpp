@@ -1,4 +1,5 @@
 #include "command.h"
+#include "input.h"
 #include "output.h"
 
 #include <axle/discovery/scanner.h>
@@ -66,7 +67,7 @@ void print(const QString &folder, const QList<DiscoveredFile> &files)
 
 int scan(const QString &folder, Format format)
 {
-    const auto files = Scanner(TargetPython::current()).scan(folder);
+    const auto files = Input::scanFolder(folder);
     if (!files) {
         if (format == Format::Json)
             Output::printJson({{QStringLiteral("folder"), folder}, {QStringLiteral("error"), files.error().toJson()}});

@@ -1,67 +1,11 @@
-#include "support/wheelbuilder.h"
+#include "scansupport.h"
 
-#include <axle/discovery/scanner.h>
+#include <axle/wheel/wheelarchive.h>
 
-#include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QTemporaryDir>
-#include <QtTest/QtTest>
-
-#include <sys/inotify.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <QtCore/QThread>
 
 using namespace Axle;
 using namespace Axle::Test;
-
-namespace {
-
-/// A Python that does not depend on the machine that the test runs on.
-TargetPython python311()
-{
-    TargetPython python;
-    python.major = 3;
-    python.minor = 11;
-    python.micro = 2;
-    python.platforms = QStringList{QStringLiteral("manylinux_2_17_x86_64"), QStringLiteral("linux_x86_64")};
-    return python;
-}
-
-QStringList namesOf(const QList<DiscoveredFile> &files)
-{
-    QStringList names;
-    for (const DiscoveredFile &file : files)
-        names.append(file.path.section(u'/', -1));
-    return names;
-}
-
-QString codeOf(const DiscoveredFile &file)
-{
-    return file.error.code().name();
-}
-
-/// Tells whether a file was opened since it was last asked.
-class OpenWatch
-{
-public:
-    explicit OpenWatch(const QString &path)
-        : m_inotify(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC))
-    {
-        if (::inotify_add_watch(m_inotify.get(), QFile::encodeName(path).constData(), IN_OPEN) < 0)
-            qFatal("cannot watch %s", qPrintable(path));
-    }
-
-    bool wasOpened()
-    {
-        char buffer[4096];
-        return ::read(m_inotify.get(), buffer, sizeof buffer) > 0;
-    }
-
-private:
-    FileDescriptor m_inotify;
-};
-
-} // namespace
 
 class TestScanner : public QObject
 {
@@ -200,8 +144,52 @@ private Q_SLOTS:
         const auto files = Scanner(python311()).scan(folder);
         QCOMPARE(files->size(), 4);
         QVERIFY(files->at(0).isUsable());
-        for (int i = 1; i < 4; ++i)
+        QCOMPARE(codeOf(files->at(1)), QStringLiteral("wheel-dist-info"));
+        for (int i = 2; i < 4; ++i)
             QCOMPARE(codeOf(files->at(i)), QStringLiteral("file-not-regular"));
+    }
+
+    void namesThatHurt_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("not UTF-8") << QByteArray("caf\xe9-1.0-py3-none-any.whl");
+        QTest::newRow("line feed") << QByteArray("a\nb-1.0-py3-none-any.whl");
+        QTest::newRow("escape") << QByteArray("a\x1b[31m-1.0-py3-none-any.whl");
+        QTest::newRow("dash first") << QByteArray("-1.0-py3-none-any.whl");
+        QTest::newRow("255 bytes") << QByteArray(251, 'x') + ".whl";
+    }
+    void namesThatHurt()
+    {
+        QFETCH(QByteArray, name);
+        const QByteArray path = QFile::encodeName(m_folder->path()) + '/' + name;
+        const FileDescriptor file(::open(path.constData(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+        QVERIFY(file.isValid());
+        OpenWatch opens(m_folder->path());
+        const auto files = Scanner(python311()).scan(m_folder->path());
+        QCOMPARE(files->size(), 1);
+        QCOMPARE(codeOf(files->first()), QStringLiteral("wheel-filename"));
+        QVERIFY(files->first().identity == *file.identity());
+        QVERIFY(!opens.wasOpened());
+        QCOMPARE(::unlink(path.constData()), 0);
+    }
+
+    void unpackedWheels()
+    {
+        const QString folder = m_folder->path();
+        const QString path = writeUnpacked(folder, "unpacked");
+        waitUntilSettled();
+        Scanner scanner(python311());
+        const DiscoveredFile found = scanner.scan(folder)->first();
+        QVERIFY2(found.isUsable(), qPrintable(found.error.toString()));
+        QCOMPARE(found.id(), QStringLiteral("unpacked"));
+        QCOMPARE(found.identity, *WheelArchive::identityOf(path));
+        OpenWatch opens(path + QStringLiteral("/unpacked-1.0.dist-info"));
+        QCOMPARE(scanner.scan(folder)->first().identity, found.identity);
+        QVERIFY(!opens.wasOpened());
+        // A file deep inside, of the same size: the folder itself stays as it was.
+        writeFile(path + QStringLiteral("/unpacked-1.0.dist-info"), QStringLiteral("METADATA"),
+            "Metadata-Version: 2.1\nName: unpackeD\nVersion: 1.0\n");
+        QCOMPARE(scanner.scan(folder)->first().metadata->name.toString(), QStringLiteral("unpackeD"));
     }
 
     void unreadableFolders_data()
@@ -232,12 +220,76 @@ private Q_SLOTS:
         Scanner scanner(python311());
         QVERIFY(scanner.scan(folder)->first().isUsable());
         QVERIFY(opens.wasOpened());
+        // So young a file may have changed since, with the same time stamps.
+        QVERIFY(scanner.scan(folder)->first().isUsable());
+        QVERIFY(opens.wasOpened());
+        waitUntilSettled();
+        QVERIFY(scanner.scan(folder)->first().isUsable());
+        QVERIFY(opens.wasOpened());
         QVERIFY(scanner.scan(folder)->first().isUsable());
         QVERIFY(!opens.wasOpened());
         // A new time of change is a new state, whatever the bytes are.
         QVERIFY(QFile::setPermissions(path, QFile::ReadOwner));
         QVERIFY(scanner.scan(folder)->first().isUsable());
         QVERIFY(opens.wasOpened());
+    }
+
+    void cancelling()
+    {
+        const QString folder = m_folder->path();
+        constexpr int count = 2000;
+        linkMany(folder, count);
+        const auto cancelled = std::make_shared<std::atomic_bool>(false);
+        ScanObserver observer;
+        observer.interval = std::chrono::milliseconds(0);
+        observer.cancelled = cancelled;
+        observer.progress = [&](int, int) { *cancelled = true; };
+        OpenWatch opens(folder);
+        Scanner scanner(python311(), store());
+        const auto files = scanner.scan(folder, {}, observer);
+        QVERIFY(!files);
+        QCOMPARE(files.error().code().name(), QLatin1StringView("scan-cancelled"));
+        QVERIFY(files.error().message().contains(folder));
+        const qsizetype before = opens.opened().size();
+        QVERIFY2(before > 0 && before < count, qPrintable(QString::number(before)));
+        *cancelled = true;
+        observer.progress = [](int, int) { QFAIL("nothing is to be done"); };
+        QVERIFY(!scanner.scan(folder, {}, observer));
+        QCOMPARE(scanner.scan(folder)->size(), count);
+    }
+
+    void tenThousandFiles()
+    {
+        const QString folder = m_folder->path();
+        constexpr int count = 10'000;
+        linkMany(folder, count);
+        QList<int> heard;
+        ScanObserver observer;
+        observer.interval = std::chrono::milliseconds(1);
+        observer.progress = [&](int done, int total) {
+            heard += done;
+            QCOMPARE(total, count);
+        };
+        Result<QList<DiscoveredFile>> files = QList<DiscoveredFile>();
+        const std::unique_ptr<QThread> worker(
+            QThread::create([&] { files = Scanner(python311(), store()).scan(folder, {}, observer); }));
+        worker->start();
+        QVERIFY(QTest::qWaitFor([&] { return worker->isFinished(); }, 120'000));
+        QCOMPARE(files->size(), count);
+        QVERIFY(std::is_sorted(files->cbegin(), files->cend(),
+            [](const DiscoveredFile &a, const DiscoveredFile &b) { return a.path < b.path; }));
+        QVERIFY(heard.size() > 1);
+        QVERIFY(std::is_sorted(heard.cbegin(), heard.cend()));
+        QVERIFY(heard.first() > 0 && heard.last() <= count);
+    }
+
+    void shortScansReportNothing()
+    {
+        WheelBuilder("a").write(m_folder->path());
+        ScanObserver observer;
+        observer.interval = std::chrono::minutes(1);
+        observer.progress = [](int, int) { QFAIL("too early"); };
+        QCOMPARE(Scanner(python311()).scan(m_folder->path(), {}, observer)->size(), 1);
     }
 
     void changesAreSeen()
@@ -266,6 +318,24 @@ private Q_SLOTS:
     }
 
 private:
+    /// Each is a file of its own to a scan, though none of them has the name that is in it.
+    static void linkMany(const QString &folder, int count)
+    {
+        QTemporaryDir elsewhere;
+        const QByteArray wheel = QFile::encodeName(WheelBuilder("a").write(elsewhere.path()));
+        for (int i = 0; i < count; ++i) {
+            const QByteArray name = "/b" + QByteArray::number(i).rightJustified(6, '0') + "-1.0-py3-none-any.whl";
+            if (::link(wheel.constData(), (QFile::encodeName(folder) + name).constData()) != 0)
+                qFatal("cannot link %s", name.constData());
+        }
+    }
+    QString store() const
+    {
+        const QString path = m_folder->path() + QStringLiteral("/store");
+        QDir().mkdir(path);
+        return path;
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 

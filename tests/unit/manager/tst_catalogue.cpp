@@ -18,7 +18,7 @@ DiscoveredFile wheel(const QString &fileName, std::uint64_t inode = 1)
     file.path = QStringLiteral("/plugins/") + fileName;
     file.identity.inode = inode;
     file.fileName = WheelFileName::parse(fileName).value();
-    CoreMetadata metadata;
+    ScannedMetadata metadata;
     metadata.name = file.fileName->name;
     metadata.version = file.fileName->version;
     file.metadata = metadata;

@@ -6,6 +6,7 @@
 namespace Axle::Codes {
 
 inline constexpr ErrorCode FolderUnreadable{"folder-unreadable"};
+inline constexpr ErrorCode ScanCancelled{"scan-cancelled"};
 inline constexpr ErrorCode WatchFailed{"watch-failed"};
 
 } // namespace Axle::Codes

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QtCore/QByteArray>
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+namespace Axle {
+
+/// A value that is made of its text when it is first asked for, or no value at all; reads like a std::optional. Copies
+/// share it, and threads may share copies.
+template<class T>
+class Parsed
+{
+public:
+    Parsed() = default;
+    Parsed(T value)
+        : d(std::make_shared<Data>())
+    {
+        d->value = std::make_unique<const T>(std::move(value));
+    }
+    /// `parse` makes a value of any text.
+    Parsed(const QByteArray &text, T (*parse)(const QByteArray &text))
+        : d(std::make_shared<Data>())
+    {
+        d->text = text;
+        d->parse = parse;
+    }
+
+    bool has_value() const noexcept { return d != nullptr; }
+    explicit operator bool() const noexcept { return has_value(); }
+    const T &operator*() const { return value(); }
+    const T *operator->() const { return &value(); }
+    void reset() { d.reset(); }
+    /// What it is made of; empty when it was never text.
+    QByteArray text() const { return d ? d->text : QByteArray(); }
+
+private:
+    struct Data
+    {
+        QByteArray text; // stays: who writes it down again need not parse it
+        T (*parse)(const QByteArray &text) = nullptr;
+        std::once_flag once;
+        std::unique_ptr<const T> value;
+    };
+
+    const T &value() const
+    {
+        Q_ASSERT(d);
+        std::call_once(d->once, [this] {
+            if (d->parse)
+                d->value = std::make_unique<const T>(d->parse(d->text));
+        });
+        return *d->value;
+    }
+
+    std::shared_ptr<Data> d;
+};
+
+} // namespace Axle

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <axle/packaging/entrypoints.h>
+#include <axle/packaging/projectname.h>
+#include <axle/packaging/requirement.h>
+#include <axle/packaging/specifierset.h>
+#include <axle/packaging/version.h>
+
+#include <QtCore/QList>
+#include <QtCore/QStringList>
+
+namespace Axle {
+
+class Wheel;
+
+/// What a scan keeps of METADATA and entry_points.txt: enough to list a wheel and to choose it. The rest is a
+/// Wheel::open away.
+///
+/// Law: `parse(m.toText()) == m`.
+struct AXLE_EXPORT ScannedMetadata
+{
+    ProjectName name;
+    Version version;
+    QString summary;
+    SpecifierSet requiresPython;
+    QList<Requirement> requiresDist;
+    QStringList providesExtra; ///< normalised
+    EntryPoints entryPoints;
+
+    static ScannedMetadata of(const Wheel &wheel);
+    /// Of what `toText` wrote; what is no part of it is left out.
+    static ScannedMetadata parse(const QByteArray &text);
+    QByteArray toText() const;
+
+    friend bool operator==(const ScannedMetadata &, const ScannedMetadata &) = default;
+};
+
+} // namespace Axle

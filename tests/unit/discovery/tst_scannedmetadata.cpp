@@ -1,0 +1,121 @@
+#include "support/wheelbuilder.h"
+
+#include <axle/discovery/parsed.h>
+#include <axle/discovery/scannedmetadata.h>
+#include <axle/wheel/wheel.h>
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <thread>
+
+using namespace Axle;
+using namespace Axle::Test;
+
+namespace {
+
+int parsedTimes = 0;
+
+int parseNumber(const QByteArray &text)
+{
+    ++parsedTimes;
+    return text.toInt();
+}
+
+} // namespace
+
+class TestScannedMetadata : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void textLosesNothing_data()
+    {
+        QTest::addColumn<QString>("summary");
+        QTest::addColumn<QStringList>("requirements");
+        QTest::addColumn<QStringList>("extras");
+        QTest::newRow("nothing") << QString() << QStringList() << QStringList();
+        QTest::newRow("all of it") << QStringLiteral("d\u00e9j\u00e0 vu \U0001f600")
+                                   << QStringList{QStringLiteral("numpy>=1.20,<3 ; python_version < '4'"),
+                                          QStringLiteral("x[a,b] @ https://example.org/x.whl"),
+                                          QStringLiteral("y ; extra == 'fast'")}
+                                   << QStringList{QStringLiteral("fast"), QStringLiteral("old one")};
+        QTest::newRow("what looks like a mark") << QStringLiteral("n v") << QStringList() << QStringList();
+    }
+    void textLosesNothing()
+    {
+        QFETCH(QString, summary);
+        QFETCH(QStringList, requirements);
+        QFETCH(QStringList, extras);
+        QTemporaryDir folder;
+        WheelBuilder builder("Demo.Plugin", "1!2.0rc1+local");
+        builder.requiresPython(">=3.8,!=3.9.*").entryPoint("axle.plugins", "demo", "demo:Plugin [fast]");
+        builder.entryPoint("axle.plugins", "second one", "demo.second:Plugin").entryPoint("other", "x", "demo");
+        if (!summary.isEmpty())
+            builder.metadata("Summary", summary);
+        for (const QString &requirement : std::as_const(requirements))
+            builder.requires_(requirement);
+        for (const QString &extra : std::as_const(extras))
+            builder.metadata("Provides-Extra", extra);
+        const auto wheel = Wheel::open(builder.write(folder.path()));
+        QVERIFY2(wheel, qPrintable(wheel ? QString() : wheel.error().toString()));
+        const ScannedMetadata metadata = ScannedMetadata::of(*wheel);
+        QCOMPARE(metadata.name.toString(), QStringLiteral("Demo.Plugin"));
+        QCOMPARE(metadata.summary, summary);
+        QCOMPARE(metadata.requiresDist.size(), requirements.size());
+        QCOMPARE(metadata.providesExtra.size(), extras.size());
+        QCOMPARE(metadata.entryPoints.all().size(), 3);
+        QVERIFY(ScannedMetadata::parse(metadata.toText()) == metadata);
+    }
+
+    void anyTextIsTaken_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("an empty line") << QByteArray("\n");
+        QTest::newRow("a mark alone") << QByteArray("n");
+        QTest::newRow("a mark without a value") << QByteArray("n\n");
+        QTest::newRow("an unknown mark") << QByteArray("q?\n\n");
+        QTest::newRow("no version") << QByteArray("vnope\n\n");
+        QTest::newRow("no requirement, no entry points") << QByteArray("dno requirement at all (\n\n[");
+        QTest::newRow("not UTF-8") << QByteArray("n\xff\n\n");
+    }
+    void anyTextIsTaken()
+    {
+        QFETCH(QByteArray, text);
+        QVERIFY(ScannedMetadata::parse(text) == ScannedMetadata());
+    }
+
+    void parsedOnce()
+    {
+        const Parsed<int> number(QByteArray("42"), &parseNumber);
+        const Parsed<int> copy = number;
+        parsedTimes = 0;
+        QVERIFY(number && copy.has_value());
+        QCOMPARE(parsedTimes, 0);
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < 4; ++i)
+                threads.emplace_back([copy] { QCOMPARE(*copy, 42); });
+        }
+        QCOMPARE(*number, 42);
+        QCOMPARE(parsedTimes, 1);
+        QCOMPARE(number.text(), QByteArray("42"));
+    }
+
+    void parsedLikeAnOptional()
+    {
+        Parsed<int> nothing;
+        QVERIFY(!nothing);
+        QVERIFY(nothing.text().isEmpty());
+        Parsed<int> value(7);
+        QCOMPARE(*value, 7);
+        value.reset();
+        QVERIFY(!value);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestScannedMetadata)
+#include "tst_scannedmetadata.moc"
