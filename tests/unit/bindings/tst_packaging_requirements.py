@@ -109,8 +109,9 @@ class Markers(unittest.TestCase):
 
     def test_default_environment(self):
         found = default_environment()
-        self.assertEqual((os.name, sys.platform, platform.python_version(), platform.machine()),
-                         (found["os_name"], found["sys_platform"], found["python_full_version"], found["platform_machine"]))
+        self.assertEqual((os.name, sys.platform), (found["os_name"], found["sys_platform"]))
+        self.assertEqual((platform.python_version(), platform.machine()),
+                         (found["python_full_version"], found["platform_machine"]))
         self.assertEqual(set(markers.Environment.__annotations__), set(found))
         found["os_name"] = "changed"
         self.assertEqual(os.name, default_environment()["os_name"])
@@ -171,7 +172,8 @@ class Requirements(unittest.TestCase):
             ("a[b", "Expected matching RIGHT_BRACKET for LEFT_BRACKET, after extras", " ~~^"),
             ("a (>=1", "Expected matching RIGHT_PARENTHESIS for LEFT_PARENTHESIS, after version specifier", "  ~~~~^"),
             ("a >=1.*", ".* suffix can only be used with `==` or `!=` operators", "  ~~~~^"),
-            ("a ==1a1.*", ".* suffix cannot be used with pre-release, post-release, dev or local versions", "  ~~~~~~^"),
+            ("a ==1a1.*", ".* suffix cannot be used with pre-release, post-release, dev or local versions",
+             "  ~~~~~~^"),
             ("a >=1+b", "Local version label can only be used with `==` or `!=` operators", "  ~~~^"),
             ("a >=1 <2", "Expected comma (within version specifier), semicolon (after version specifier) or end",
              "  ~~~~^"),
@@ -240,7 +242,8 @@ class Requirements(unittest.TestCase):
     def test_names(self):
         for module in (markers, requirements):
             self.assertEqual([], [name for name in module.__all__ if not hasattr(module, name)])
-        for kind in (Marker, InvalidMarker, UndefinedComparison, UndefinedEnvironmentName, Requirement, InvalidRequirement):
+        for kind in (Marker, InvalidMarker, UndefinedComparison, UndefinedEnvironmentName, Requirement,
+                     InvalidRequirement):
             self.assertIs(kind, getattr(sys.modules[kind.__module__], kind.__qualname__))
 
 

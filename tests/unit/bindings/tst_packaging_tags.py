@@ -69,7 +69,8 @@ class Tags(unittest.TestCase):
         self.assertIsInstance(cpython_tags(), collections.abc.Iterator)
 
     def test_generic(self):
-        self.assertEqual(["pp3-a-x", "pp3-a-y", "pp3-none-x", "pp3-none-y"], texts(generic_tags("pp3", ["a"], ["x", "y"])))
+        self.assertEqual(["pp3-a-x", "pp3-a-y", "pp3-none-x", "pp3-none-y"],
+                         texts(generic_tags("pp3", ["a"], ["x", "y"])))
         soabi = f"cp{sys.version_info[0]}{sys.version_info[1]}"
         self.assertEqual([f"{soabi}-{soabi}-x", f"{soabi}-none-x"], texts(generic_tags(platforms=["x"])))
 
@@ -111,7 +112,8 @@ class Tags(unittest.TestCase):
 
 class Names(unittest.TestCase):
     def test_canonicalize(self):
-        for name, normal in (("A.b_C--d", "a-b-c-d"), ("_x_", "-x-"), ("B\u00c1R", "b\u00e1r"), ("", ""), ("a b", "a b")):
+        for name, normal in (("A.b_C--d", "a-b-c-d"), ("_x_", "-x-"), ("B\u00c1R", "b\u00e1r"), ("", ""),
+                             ("a b", "a b")):
             self.assertEqual(normal, canonicalize_name(name))
         self.assertEqual("a-b", canonicalize_name("A_b", validate=True))
         for wrong in ("", "_a", "a-", "a b", "\u00e1", "a\n"):

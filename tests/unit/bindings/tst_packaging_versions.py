@@ -13,8 +13,8 @@ from axle.packaging.specifiers import BaseSpecifier, InvalidSpecifier, Specifier
 from axle.packaging.version import InvalidVersion, Version, normalize_pre, parse
 
 HUGE = 10**30
-ORDERED = ["0.dev0", "0", "1.0.dev1", "1.0a1.dev1", "1.0a1", "1.0b1", "1.0rc1", "1.0", "1.0+a", "1.0+1", "1.0.post1", "1.1",
-           f"1.{HUGE}", f"{HUGE}", "1!0"]
+ORDERED = ["0.dev0", "0", "1.0.dev1", "1.0a1.dev1", "1.0a1", "1.0b1", "1.0rc1", "1.0", "1.0+a", "1.0+1", "1.0.post1",
+           "1.1", f"1.{HUGE}", f"{HUGE}", "1!0"]
 
 
 class Versions(unittest.TestCase):
@@ -45,7 +45,8 @@ class Versions(unittest.TestCase):
         for (i, left), (j, right) in itertools.product(enumerate(versions), repeat=2):
             with self.subTest(left=left, right=right):
                 self.assertEqual((i < j, i <= j, i == j, i != j, i >= j, i > j),
-                                 (left < right, left <= right, left == right, left != right, left >= right, left > right))
+                                 (left < right, left <= right, left == right, left != right, left >= right,
+                                  left > right))
 
     def test_equal_versions_have_equal_hashes(self):
         for left, right in (("1.0", "1"), ("1.0a", "1alpha0"), ("1+A.1", "1.0+a-01"), (f"{HUGE}.0", f"0{HUGE}")):
@@ -63,8 +64,10 @@ class Versions(unittest.TestCase):
         self.assertEqual("1.0", str(Version(" \t\n\x1c\u2003v1.0\x1f\x0b")))
 
     def test_no_version(self):
-        for wrong in ("", "x", "1.0.", "1..0", "1 0", "1.0+", "1!", "-1", "1.0-a-b", "\u0661", "1\0", 1, 1.0, None, b"1"):
-            with self.subTest(wrong), self.assertRaisesRegex(InvalidVersion, f"^Invalid version: {re.escape(repr(wrong))}$"):
+        for wrong in ("", "x", "1.0.", "1..0", "1 0", "1.0+", "1!", "-1", "1.0-a-b", "\u0661", "1\0", 1, 1.0, None,
+                      b"1"):
+            message = f"^Invalid version: {re.escape(repr(wrong))}$"
+            with self.subTest(wrong), self.assertRaisesRegex(InvalidVersion, message):
                 Version(wrong)
         self.assertTrue(issubclass(InvalidVersion, ValueError))
 
@@ -162,7 +165,8 @@ class Parts(unittest.TestCase):
 class Specifiers(unittest.TestCase):
     def test_parts(self):
         found = Specifier(" ~= v1.4 ")
-        self.assertEqual(("~=", "v1.4", "~=v1.4", False), (found.operator, found.version, str(found), found.prereleases))
+        self.assertEqual(("~=", "v1.4", "~=v1.4", False),
+                         (found.operator, found.version, str(found), found.prereleases))
         self.assertEqual(("==", "1.*"), (Specifier("==1.*").operator, Specifier("==1.*").version))
         self.assertEqual(("===", "any"), (Specifier("===any").operator, Specifier("===any").version))
 
@@ -196,7 +200,8 @@ class Specifiers(unittest.TestCase):
         self.assertEqual("<Specifier('>=1', prereleases=False)>", repr(found))
         found.prereleases = None
         self.assertEqual("<Specifier('>=1')>", repr(found))
-        self.assertEqual([True, False, False, None], [Specifier(s).prereleases for s in (">=1a1", "!=1a1", "==1.*", "===x")])
+        self.assertEqual([True, False, False, None],
+                         [Specifier(text).prereleases for text in (">=1a1", "!=1a1", "==1.*", "===x")])
 
     def test_equality(self):
         for left, right in ((">=1.0", ">=1"), ("==1alpha", "== 1.0a0")):

@@ -7,8 +7,9 @@
 
 namespace Axle::Internal {
 
-/// A Python object that holds a C++ value. Versions and specifiers are made and compared by the million, and the registry
-/// of instances and the dispatcher of py::class_ would cost several times what they do themselves; hence plain heap types.
+/// A Python object that holds a C++ value. Versions and specifiers are made and compared by the million, and the
+/// registry of instances and the dispatcher of py::class_ would cost several times what they do themselves; hence plain
+/// heap types.
 template<class T>
 struct NativeObject
 {
@@ -17,8 +18,8 @@ struct NativeObject
     bool isInitialised;
 };
 
-/// The Python type of T, of the interpreter that runs. The reference is held until the process ends: objects may outlive
-/// the module.
+/// The Python type of T, of the interpreter that runs. The reference is held until the process ends: objects may
+/// outlive the module.
 template<class T>
 struct NativeType
 {
