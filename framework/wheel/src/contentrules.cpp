@@ -145,6 +145,21 @@ void judgeNativeCode(const Wheel &wheel, const WheelLayout &layout, Findings &fi
             .withPlace({*found}));
 }
 
+/// What comes from a URL has no version to choose and no hash to hold it against; nothing is fetched from there.
+void judgeRequirements(const Wheel &wheel, Findings &findings)
+{
+    const MarkerEnvironment environment = MarkerEnvironment::of(TargetPython::current());
+    for (const Requirement &requirement : wheel.metadata().requiresDist) {
+        if (requirement.url.isEmpty() || !requirement.marker.evaluate(environment))
+            continue;
+        findings.add(Severity::Policy,
+            Error(Codes::WheelUrlRequirement,
+                sentence("the requirement '%1', expected one by name and version", printable(requirement.toString())),
+                sentence("the author should require '%1' by its versions", requirement.name.toString()))
+                .withPlace({wheel.distInfo() + QStringLiteral("/METADATA")}));
+    }
+}
+
 /// PEP 639: what License-File names lies in `licenses` of the dist-info folder; before it, in the folder itself.
 void judgeLicenses(const Wheel &wheel, Findings &findings)
 {
@@ -171,6 +186,7 @@ void judgeContents(const Wheel &wheel, Findings &findings)
     judgeBytecode(layout, findings);
     judgeSchemes(layout, findings);
     judgeNativeCode(wheel, layout, findings);
+    judgeRequirements(wheel, findings);
     judgeLicenses(wheel, findings);
 }
 

@@ -8,7 +8,7 @@ class Wheel;
 
 namespace Internal {
 
-/// The rules about what a wheel contains that its names alone decide (W04, W16, W18–W21, licence files).
+/// The rules about what a wheel contains that its names alone decide (W04, W16, W18–W21, W25, licence files).
 void judgeContents(const Wheel &wheel, Findings &findings);
 
 } // namespace Internal

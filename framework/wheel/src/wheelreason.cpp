@@ -46,8 +46,8 @@ const QHash<ErrorCode, QLatin1StringView> &reasons()
             {"extensions", {ExtensionsInvalid}},
             {"incompatible", {WheelIncompatible}},
             {"policy",
-                {FileForeignOwner, ZipNameNonportable, WheelShadowsStdlib, WheelTopLevelConflict, WheelStartupFile,
-                    WheelBytecodeOnly, WheelDataIgnored}},
+                {FileForeignOwner, ZipNameNonportable, WheelShadowsStdlib, WheelTopLevelConflict, WheelUrlRequirement,
+                    WheelStartupFile, WheelBytecodeOnly, WheelDataIgnored}},
             {"native", {WheelNativeInPure, ElfInvalid, ElfMachine, ElfNoInit, ElfUnsafe}},
         };
         QHash<ErrorCode, QLatin1StringView> result;

@@ -73,6 +73,9 @@ void VerifyTest::row(const char *name, const WheelBuilder &builder, const char *
 void VerifyTest::aGoodWheelHasNoFindings()
 {
     QCOMPARE(summary(Wheel::verify(demo().write(freshFolder()))), QStringList());
+    // Nobody asks for the extra.
+    const WheelBuilder extra = demo().requires_("other @ https://example.org/other-1.0.zip ; extra == 'dev'");
+    QCOMPARE(summary(Wheel::verify(WheelBuilder(extra).write(freshFolder()))), QStringList());
 }
 
 void VerifyTest::oneWheelOneFinding_data()
@@ -93,6 +96,8 @@ void VerifyTest::oneWheelOneFinding_data()
         "policy wheel-shadows-stdlib axle/__init__.py");
     row("module of the standard library in purelib", demo().file("demo-1.0.data/purelib/json.py", ""),
         "policy wheel-shadows-stdlib demo-1.0.data/purelib/json.py");
+    row("requirement by URL", demo().requires_("other @ https://example.org/other-1.0.zip"),
+        "policy wheel-url-requirement demo-1.0.dist-info/METADATA");
     row("path configuration file", demo().file("demo.pth", "import demo\n"), "warning wheel-startup-file demo.pth");
     row("site customisation", demo().file("sitecustomize.py", ""), "warning wheel-startup-file sitecustomize.py");
     row("path configuration file in purelib", demo().file("demo-1.0.data/purelib/demo.pth", ""),

@@ -83,6 +83,7 @@ inline constexpr ErrorCode LicenseFileMissing{"license-file-missing"};
 inline constexpr ErrorCode ExtensionsInvalid{"extensions-invalid"};
 inline constexpr ErrorCode WheelShadowsStdlib{"wheel-shadows-stdlib"};
 inline constexpr ErrorCode WheelTopLevelConflict{"wheel-top-level-conflict"};
+inline constexpr ErrorCode WheelUrlRequirement{"wheel-url-requirement"};
 inline constexpr ErrorCode WheelStartupFile{"wheel-startup-file"};
 inline constexpr ErrorCode WheelBytecodeOnly{"wheel-bytecode-only"};
 inline constexpr ErrorCode WheelDataIgnored{"wheel-data-ignored"};

@@ -65,7 +65,7 @@ public:
     /// `accept`.
     using Accept = std::function<Result<void>(const ArchiveMember &, const QByteArray &)>;
     Result<void> readAll(const Accept &accept = {}) const;
-    /// What the default policy of a host refuses although it could be mounted (W16, W20): a code a finding. Looks at names
+    /// What the default policy of a host refuses although it could be mounted (W16, W20, W25). Looks at names and metadata
     /// only.
     QList<Finding> policyFindings() const;
 
