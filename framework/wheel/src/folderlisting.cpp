@@ -213,7 +213,11 @@ Error changed(const QByteArray &path)
 
 FileDescriptor openFolder(const QString &path)
 {
-    return FileDescriptor(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    FileDescriptor folder(::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+    if (!folder.isValid())
+        return {};
+    const auto first = namesIn(folder, {}, 0);
+    return first && !first->empty() ? std::move(folder) : FileDescriptor();
 }
 
 bool isFolder(const FileDescriptor &file)

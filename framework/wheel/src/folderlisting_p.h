@@ -23,7 +23,7 @@ struct FolderListing
     FileIdentity identity;
 };
 
-/// A folder, opened for listing, or an invalid descriptor: `path` is none, or a symbolic link.
+/// A folder, opened for listing, or an invalid descriptor: `path` is none, or a symbolic link, or nothing is in it.
 FileDescriptor openFolder(const QString &path);
 bool isFolder(const FileDescriptor &file);
 

@@ -255,7 +255,7 @@ void TestStore::refusesWhatIsNoFile_data()
     QTest::newRow("nothing there") << "nothing"
                                    << "file-not-found";
     QTest::newRow("an empty folder") << "folder"
-                                     << "wheel-dist-info";
+                                     << "file-not-regular";
     QTest::newRow("a FIFO, without waiting for a writer") << "fifo"
                                                           << "file-not-regular";
     QTest::newRow("a large file that is no archive") << "large"

@@ -279,7 +279,9 @@ void UnpackedWheelTest::filesOfOtherUsers()
 
 void UnpackedWheelTest::foldersThatAreNoWheel()
 {
-    for (const QString &folder : {m_folder->path(), path(QStringLiteral("demo")), QStringLiteral("/")}) {
+    const QString empty = m_folder->filePath(QStringLiteral("empty-1.0-py3-none-any.whl"));
+    QVERIFY(QDir().mkdir(empty));
+    for (const QString &folder : {m_folder->path(), path(QStringLiteral("demo")), empty, QStringLiteral("/")}) {
         for (const Rules rules : {Rules::Strict, Rules::Tolerant}) {
             const auto archive = WheelArchive::open(folder, rules);
             QVERIFY(!archive);
