@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
+#include <limits>
+#include <string>
+#include <utility>
 
 namespace Axle::Internal {
 
@@ -15,7 +17,7 @@ using Operator = Specifier::Operator;
 struct OperatorText
 {
     QLatin1StringView text;
-    Operator op = Operator::Equal;
+    Operator op;
 };
 
 constexpr std::array OperatorTexts{
@@ -39,6 +41,17 @@ bool isSpace(QChar c)
     return c.isSpace();
 }
 
+/// The key of a release, zeros at its end included, without its last number.
+std::string withoutLastComponent(std::string_view release)
+{
+    size_t last = 0;
+    const bool hasEpoch = static_cast<unsigned char>(release.front()) == KeyByte::EpochMark;
+    for (size_t next = hasEpoch ? 1 + numberSize(release, 1) : 0; next < release.size();
+         next += numberSize(release, next))
+        last = next;
+    return std::string(release.substr(0, last));
+}
+
 /// Reads the clauses of PEP 440 one by one.
 class ClauseScanner
 {
@@ -56,6 +69,9 @@ private:
     std::optional<Operator> scanOperator();
     std::optional<Clause> scanArbitrary();
     std::optional<Clause> scanComparison();
+    void setRange(const VersionScan &scan);
+    void setRangeBelow(const Version::Form &form, const std::string &release);
+    void setRangeAbove(const Version::Form &form, const std::string &release, const std::string &key);
     bool acceptsWildcard(const VersionScan &scan);
     bool acceptsVersion(const VersionScan &scan);
     bool refuse(const QString &message, qsizetype begin, const QString &hint);
@@ -105,7 +121,6 @@ std::optional<Clause> ClauseScanner::scanArbitrary()
     const QStringView text =
         m_cursor.skipWhile([](QChar c) { return !c.isSpace() && c != u';' && c != u')' && c != u','; });
     m_clause.specifier.version = text.toString();
-    m_clause.identity = "===" + text.toUtf8().toStdString();
     const auto version = Version::parse(text);
     m_clause.namesPrerelease = version && version->isPrerelease();
     return std::move(m_clause);
@@ -118,8 +133,8 @@ bool ClauseScanner::acceptsWildcard(const VersionScan &scan)
         return refuse(QStringLiteral("%1 has a wildcard, which only == and != may have").arg(quoted(text)), m_begin,
             QStringLiteral("leave '.*' out"));
     }
-    const VersionData &data = VersionData::of(scan.version);
-    if (data.releaseTextEnd == data.text.size())
+    const Version::Form &form = scan.version.form();
+    if (!form.isPrerelease && !form.isPostrelease && !form.hasLocal)
         return true;
     return refuse(QStringLiteral("%1 has a wildcard after more than a release, expected only numbers before it")
                       .arg(quoted(text)),
@@ -130,7 +145,7 @@ bool ClauseScanner::acceptsVersion(const VersionScan &scan)
 {
     const QStringView text = m_cursor.since(m_begin);
     const Operator op = m_clause.specifier.op;
-    if (VersionData::of(scan.version).hasLocal() && !isEquality()) {
+    if (scan.version.form().hasLocal && !isEquality()) {
         return refuse(QStringLiteral("%1 has a local version, which only == and != may have").arg(quoted(text)),
             m_begin, QStringLiteral("leave '+' and what follows out"));
     }
@@ -139,6 +154,65 @@ bool ClauseScanner::acceptsVersion(const VersionScan &scan)
             QStringLiteral("write '~=%1.0' or '==%1.*'").arg(scan.version.baseVersion()));
     }
     return true;
+}
+
+void ClauseScanner::setRange(const VersionScan &scan)
+{
+    const Version::Form &form = scan.version.form();
+    const std::string key = form.key.bytes().substr(0, scan.keySize);
+    const std::string release = key.substr(0, scan.releaseKeySize);
+    const std::string written = release + std::string(form.trailingZeros, static_cast<char>(KeyByte::Zero));
+    VersionRange &range = m_clause.admitted;
+    range.end = VersionKey(std::numeric_limits<quint64>::max()); // behind all
+    m_clause.namedRelease = {VersionKey(release), VersionKey(release + static_cast<char>(KeyByte::Zero))};
+    switch (m_clause.specifier.op) {
+    case Operator::Compatible:
+        range = {form.key, VersionKey(withoutLastComponent(written) + KeyByte::Behind)};
+        break;
+    case Operator::Equal:
+    case Operator::NotEqual:
+        m_clause.isNegated = m_clause.specifier.op == Operator::NotEqual;
+        if (m_clause.specifier.wildcard)
+            range = {VersionKey(release), VersionKey(written + KeyByte::Behind)};
+        else // a version without local part stands for all that only add one
+            range = {
+                form.key, VersionKey(key + (form.hasLocal ? static_cast<char>(KeyByte::LocalWord) : KeyByte::Behind))};
+        break;
+    case Operator::LessOrEqual:
+        range.end = VersionKey(key + KeyByte::Behind);
+        break;
+    case Operator::GreaterOrEqual:
+        range.begin = form.key;
+        break;
+    case Operator::Less:
+        setRangeBelow(form, release);
+        break;
+    case Operator::Greater:
+        setRangeAbove(form, release, key);
+        break;
+    case Operator::Arbitrary:
+        break;
+    }
+}
+
+void ClauseScanner::setRangeBelow(const Version::Form &form, const std::string &release)
+{
+    // "must not allow a pre-release of the specified version"; all that come before a final one are pre-releases.
+    const bool isFinal = !form.isPrerelease && !form.isPostrelease;
+    m_clause.admitted.end = isFinal ? VersionKey(release) : form.key;
+    if (!isFinal && !form.isPrerelease)
+        m_clause.exception = Clause::Exception::Prereleases;
+}
+
+void ClauseScanner::setRangeAbove(const Version::Form &form, const std::string &release, const std::string &key)
+{
+    // "must not allow a post-release of the given version", nor a local version of it; all that come behind a final one are.
+    const bool isFinal = !form.isPrerelease && !form.isPostrelease;
+    m_clause.admitted.begin =
+        isFinal ? VersionKey(release + static_cast<char>(KeyByte::AfterSuffixes)) : VersionKey(key + KeyByte::Behind);
+    if (!isFinal) {
+        m_clause.exception = form.isPostrelease ? Clause::Exception::Locals : Clause::Exception::PostreleasesAndLocals;
+    }
 }
 
 std::optional<Clause> ClauseScanner::scanComparison()
@@ -150,24 +224,13 @@ std::optional<Clause> ClauseScanner::scanComparison()
             QStringLiteral("expected a version after '%1', found %2").arg(operatorText(), m_cursor.describeNext()));
         return {};
     }
-    const Operator op = m_clause.specifier.op;
     m_clause.specifier.version = m_cursor.since(begin).toString();
     m_clause.specifier.wildcard = m_cursor.skip(u".*");
     m_clause.version = scan->version;
-    m_clause.identity = operatorText().toLatin1().toStdString();
-    if (m_clause.specifier.wildcard) {
-        if (!acceptsWildcard(*scan))
-            return {};
-        m_clause.identity += scan->releasePrefix + '*';
-        m_clause.releasePrefix = std::move(scan->releasePrefix);
-        return std::move(m_clause);
-    }
-    if (!acceptsVersion(*scan))
+    if (!(m_clause.specifier.wildcard ? acceptsWildcard(*scan) : acceptsVersion(*scan)))
         return {};
-    if (op == Operator::Compatible)
-        m_clause.releasePrefix = releasePrefixOf(scan->releasePrefix, scan->components - 1);
-    m_clause.identity += m_clause.releasePrefix + VersionData::of(scan->version).key;
-    m_clause.namesPrerelease = op != Operator::NotEqual && scan->version.isPrerelease();
+    m_clause.namesPrerelease = m_clause.specifier.op != Operator::NotEqual && scan->version.isPrerelease();
+    setRange(*scan);
     return std::move(m_clause);
 }
 
@@ -178,10 +241,7 @@ std::optional<Clause> ClauseScanner::scan()
         return {};
     m_clause.specifier.op = *op;
     m_cursor.skipWhile(isSpace);
-    auto clause = *op == Operator::Arbitrary ? scanArbitrary() : scanComparison();
-    if (clause)
-        clause->text = clause->specifier.toString();
-    return clause;
+    return *op == Operator::Arbitrary ? scanArbitrary() : scanComparison();
 }
 
 } // namespace
@@ -191,41 +251,39 @@ std::optional<Clause> scanClause(TextCursor &cursor, Fault &fault)
     return ClauseScanner(cursor, fault).scan();
 }
 
-void normalizeClauses(std::vector<Clause> &clauses)
+Fault tooManyClauses(const TextCursor &cursor)
 {
-    std::unordered_set<std::string> seen;
-    std::erase_if(clauses, [&seen](const Clause &clause) { return !seen.insert(clause.identity).second; });
-    std::sort(clauses.begin(), clauses.end(), [](const Clause &a, const Clause &b) { return a.text < b.text; });
+    return cursor.fault(QStringLiteral("expected at most %1 clauses, found more").arg(MostClauses), cursor.position(),
+        cursor.position());
+}
+
+std::strong_ordering compareMeaning(const Clause &a, const Clause &b)
+{
+    const auto kind = [](const Clause &clause) { return std::pair(clause.specifier.op, clause.specifier.wildcard); };
+    if (kind(a) != kind(b))
+        return kind(a) <=> kind(b);
+    if (a.specifier.op == Operator::Arbitrary)
+        return a.specifier.version.compare(b.specifier.version) <=> 0;
+    if (a.version != b.version)
+        return a.version <=> b.version;
+    // `==1.*` and `~=1.4` mean something else than `==1.0.*` and `~=1.4.0`.
+    const bool countsZeros = a.specifier.wildcard || a.specifier.op == Operator::Compatible;
+    return countsZeros ? a.version.form().trailingZeros <=> b.version.form().trailingZeros
+                       : std::strong_ordering::equal;
 }
 
 bool Clause::admits(const Version &candidate) const
 {
-    const VersionData &found = VersionData::of(candidate);
-    const VersionData &named = VersionData::of(version);
-    const bool sameRelease = found.releaseKey() == named.releaseKey();
-    switch (specifier.op) {
-    case Operator::Compatible:
-        return found.publicKey() >= named.publicKey() && startsWithRelease(found.key, releasePrefix);
-    case Operator::Equal:
-    case Operator::NotEqual: {
-        const bool isEqual = specifier.wildcard ? startsWithRelease(found.key, releasePrefix)
-            : named.hasLocal()                  ? found.key == named.key
-                                                : found.publicKey() == named.publicKey();
-        return isEqual == (specifier.op == Operator::Equal);
-    }
-    case Operator::LessOrEqual:
-        return found.publicKey() <= named.publicKey();
-    case Operator::GreaterOrEqual:
-        return found.publicKey() >= named.publicKey();
-    case Operator::Less: // "must not allow a pre-release of the specified version"
-        return found.key < named.key && !(sameRelease && found.isPrerelease && !named.isPrerelease);
-    case Operator::Greater: // "must not allow a post-release of the given version", nor a local version of it
-        return found.key > named.key
-            && !(sameRelease && (found.hasLocal() || (found.isPostrelease && !named.isPostrelease)));
-    case Operator::Arbitrary:
-        return found.text.compare(specifier.version, Qt::CaseInsensitive) == 0;
-    }
-    Q_UNREACHABLE();
+    if (specifier.op == Operator::Arbitrary)
+        return candidate.toString().compare(specifier.version, Qt::CaseInsensitive) == 0;
+    const Version::Form &found = candidate.form();
+    if (admitted.contains(found.key) == isNegated)
+        return false;
+    if (exception == Exception::None || !namedRelease.contains(found.key))
+        return true;
+    if (exception == Exception::Prereleases)
+        return !found.isPrerelease;
+    return !found.hasLocal && !(exception == Exception::PostreleasesAndLocals && found.isPostrelease);
 }
 
 } // namespace Axle::Internal

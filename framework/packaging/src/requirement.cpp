@@ -105,6 +105,8 @@ bool RequirementParser::parseClauses(std::vector<Clause> &clauses)
         auto clause = Internal::scanClause(m_cursor, m_fault);
         if (!clause)
             return false;
+        if (clauses.size() == Internal::MostClauses)
+            return refuse(tooManyClauses(m_cursor));
         clauses.push_back(std::move(*clause));
         m_cursor.skipBlanks();
         m_beforeMarker = QStringLiteral("',', ';' or the end after a version specifier");

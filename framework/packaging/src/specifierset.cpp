@@ -40,13 +40,19 @@ void skipSpace(Internal::TextCursor &cursor)
     cursor.skipWhile([](QChar c) { return c.isSpace(); });
 }
 
-std::vector<std::string> identities(const std::vector<Internal::Clause> &clauses)
+/// One clause of each meaning, the first of its spellings, sorted by text.
+void normalize(std::vector<Internal::Clause> &clauses)
 {
-    std::vector<std::string> result;
-    for (const Internal::Clause &clause : clauses)
-        result.push_back(clause.identity);
-    std::sort(result.begin(), result.end());
-    return result;
+    if (clauses.size() < 2)
+        return;
+    std::stable_sort(clauses.begin(), clauses.end(),
+        [](const Internal::Clause &a, const Internal::Clause &b) { return compareMeaning(a, b) < 0; });
+    const auto end = std::unique(clauses.begin(), clauses.end(),
+        [](const Internal::Clause &a, const Internal::Clause &b) { return compareMeaning(a, b) == 0; });
+    clauses.erase(end, clauses.end());
+    std::sort(clauses.begin(), clauses.end(), [](const Internal::Clause &a, const Internal::Clause &b) {
+        return a.specifier.toString() < b.specifier.toString();
+    });
 }
 
 } // namespace
@@ -60,7 +66,7 @@ SpecifierSet::SpecifierSet(std::vector<Internal::Clause> &&clauses)
 {
     if (clauses.empty())
         return;
-    Internal::normalizeClauses(clauses);
+    normalize(clauses);
     m_clauses = std::make_shared<const std::vector<Internal::Clause>>(std::move(clauses));
 }
 
@@ -78,6 +84,8 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
         auto clause = Internal::scanClause(cursor, fault);
         if (!clause)
             return failure(fault);
+        if (clauses.size() == Internal::MostClauses)
+            return failure(tooManyClauses(cursor));
         clauses.push_back(std::move(*clause));
         skipSpace(cursor);
         if (!cursor.atEnd() && cursor.peek() != u',')
@@ -119,7 +127,7 @@ QString SpecifierSet::toString() const
     QStringList texts;
     if (m_clauses) {
         for (const Internal::Clause &clause : *m_clauses)
-            texts += clause.text;
+            texts += clause.specifier.toString();
     }
     return texts.join(u',');
 }
@@ -128,7 +136,10 @@ bool operator==(const SpecifierSet &a, const SpecifierSet &b)
 {
     if (a.m_clauses == b.m_clauses)
         return true;
-    return a.m_clauses && b.m_clauses && identities(*a.m_clauses) == identities(*b.m_clauses);
+    if (!a.m_clauses || !b.m_clauses || a.m_clauses->size() != b.m_clauses->size())
+        return false;
+    return std::is_permutation(a.m_clauses->begin(), a.m_clauses->end(), b.m_clauses->begin(),
+        [](const Internal::Clause &x, const Internal::Clause &y) { return compareMeaning(x, y) == 0; });
 }
 
 } // namespace Axle

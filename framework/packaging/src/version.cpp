@@ -27,26 +27,6 @@ std::optional<qint64> optionalNumber(const QString &digits)
 
 } // namespace
 
-Version::Version() = default;
-Version::Version(const Version &) = default;
-Version::Version(Version &&) noexcept = default;
-Version &Version::operator=(const Version &) = default;
-Version &Version::operator=(Version &&) noexcept = default;
-Version::~Version() = default;
-
-const VersionData &VersionData::of(const Version &version)
-{
-    static const Version zero = *Version::parse(u"0");
-    return version.d ? *version.d.constData() : *zero.d.constData();
-}
-
-Version VersionData::toVersion(VersionData *data)
-{
-    Version version;
-    version.d = data;
-    return version;
-}
-
 Result<Version> Version::parse(QStringView text)
 {
     Internal::TextCursor cursor(text);
@@ -65,39 +45,41 @@ Result<Version> Version::parse(QStringView text)
 
 QString Version::toString() const
 {
-    return VersionData::of(*this).text;
+    return Internal::textOf(*this).text;
 }
 
 QString Version::publicVersion() const
 {
-    const VersionData &data = VersionData::of(*this);
-    return data.text.first(data.publicTextEnd);
+    const Internal::VersionText text = Internal::textOf(*this);
+    return text.text.first(text.publicEnd);
 }
 
 QString Version::baseVersion() const
 {
-    const VersionData &data = VersionData::of(*this);
-    return data.text.first(data.releaseTextEnd);
+    const Internal::VersionText text = Internal::textOf(*this);
+    return text.text.first(text.releaseEnd);
 }
 
 QString Version::local() const
 {
-    const VersionData &data = VersionData::of(*this);
-    return data.hasLocal() ? data.text.sliced(data.publicTextEnd + 1) : QString();
+    const Internal::VersionText text = Internal::textOf(*this);
+    return m_form.hasLocal ? text.text.sliced(text.publicEnd + 1) : QString();
 }
 
 VersionParts Version::parts() const
 {
-    VersionParts parts;
-    const QString base = baseVersion();
+    const Internal::VersionText text = Internal::textOf(*this);
+    const QStringView base = QStringView(text.text).first(text.releaseEnd);
     const qsizetype mark = base.indexOf(u'!');
-    parts.epoch = mark < 0 ? QStringLiteral("0") : base.first(mark);
-    parts.release = base.sliced(mark + 1).split(u'.');
-    parts.local = local();
+    VersionParts parts;
+    parts.epoch = mark < 0 ? QStringLiteral("0") : base.first(mark).toString();
+    for (const QStringView component : base.sliced(mark + 1).tokenize(u'.'))
+        parts.release += component.toString();
+    if (m_form.hasLocal)
+        parts.local = text.text.sliced(text.publicEnd + 1);
 
-    const QString publicPart = publicVersion();
-    Internal::TextCursor cursor(publicPart);
-    cursor.setPosition(base.size());
+    Internal::TextCursor cursor(text.text);
+    cursor.setPosition(text.releaseEnd);
     parts.preLetter = cursor.skipWhile(Internal::isLetter).toString();
     parts.pre = cursor.skipWhile(Internal::isDigit).toString();
     if (cursor.skip(u".post"))
@@ -133,38 +115,6 @@ std::optional<qint64> Version::post() const
 std::optional<qint64> Version::dev() const
 {
     return optionalNumber(parts().dev);
-}
-
-bool Version::isPrerelease() const
-{
-    return VersionData::of(*this).isPrerelease;
-}
-
-bool Version::isPostrelease() const
-{
-    return VersionData::of(*this).isPostrelease;
-}
-
-bool Version::isDevrelease() const
-{
-    return VersionData::of(*this).isDevrelease;
-}
-
-bool operator==(const Version &a, const Version &b)
-{
-    return a.d == b.d || VersionData::of(a).key == VersionData::of(b).key;
-}
-
-std::strong_ordering operator<=>(const Version &a, const Version &b)
-{
-    // std::string compares its bytes as unsigned char, which is what the key needs.
-    return VersionData::of(a).key.compare(VersionData::of(b).key) <=> 0;
-}
-
-size_t qHash(const Version &version, size_t seed)
-{
-    const std::string &key = VersionData::of(version).key;
-    return qHashBits(key.data(), key.size(), seed);
 }
 
 } // namespace Axle

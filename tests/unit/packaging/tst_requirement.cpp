@@ -220,7 +220,7 @@ void RequirementTest::longInput_data()
     QTest::newRow("name with separators") << QStringLiteral("a-").repeated(mebi / 2) + u'a' << true;
     QTest::newRow("extras") << QStringLiteral("a[") + QStringLiteral("x,").repeated(mebi / 2) + QStringLiteral("x]")
                             << true;
-    QTest::newRow("versions") << QStringLiteral("a>=1") + QStringLiteral(",>=1").repeated(mebi / 4) << true;
+    QTest::newRow("versions") << QStringLiteral("a>=1") + QStringLiteral(",>=1").repeated(mebi / 4) << false;
     QTest::newRow("parentheses") << u'a' + QString(mebi, u'(') << false;
     QTest::newRow("parentheses of a marker") << QStringLiteral("a;") + QString(mebi, u'(') << false;
     QTest::newRow("url") << QStringLiteral("a @ ") + QString(mebi, u'/') << true;

@@ -233,7 +233,8 @@ def requirements():
     parsed = ask(lambda: Requirement(text), InvalidRequirement, InvalidSpecifier)
     if parsed is None:
         return [text, INVALID]
-    if parsed.name.endswith("_"):  # PEP 508 does not let names end so
+    # PEP 508 does not let names end with `_`.
+    if any(name.endswith("_") for name in (parsed.name, *parsed.extras)):
         return None
     if parsed.marker:
         parsed.marker._markers = normalise_extras(parsed.marker._markers)
@@ -309,7 +310,7 @@ def main():
     if packaging.__version__ != "26.0":
         sys.exit(f"packaging {packaging.__version__} found, expected 26.0")
     for make, count in ((versions, COUNT), (order, COUNT), (specifiers, COUNT), (contains, COUNT), (equality, COUNT),
-                        (markers, COUNT), (requirements, COUNT), (tags, COUNT // 4)):
+                        (markers, COUNT), (requirements, COUNT), (tags, 100)):
         lines = {}
         while len(lines) < count:
             vector = make()

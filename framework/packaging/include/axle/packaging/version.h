@@ -2,6 +2,7 @@
 
 #include <axle/core/export.h>
 #include <axle/core/result.h>
+#include <axle/packaging/versionkey.h>
 
 #include <QtCore/QString>
 #include <QtCore/QStringList>
@@ -10,8 +11,6 @@
 #include <optional>
 
 namespace Axle {
-
-struct VersionData;
 
 /// The parts of a version as normalised text, since PEP 440 gives its numbers no limit; what is absent is empty.
 struct AXLE_EXPORT VersionParts
@@ -34,12 +33,7 @@ struct AXLE_EXPORT VersionParts
 class AXLE_EXPORT Version
 {
 public:
-    Version(); ///< "0"
-    Version(const Version &);
-    Version(Version &&) noexcept;
-    Version &operator=(const Version &);
-    Version &operator=(Version &&) noexcept;
-    ~Version();
+    Version() = default; ///< "0"
 
     /// Accepts every spelling that PEP 440 normalises (`v1.0-RC.1`). Error: `version-invalid`, with span.
     static Result<Version> parse(QStringView text);
@@ -53,18 +47,36 @@ public:
     std::optional<qint64> pre() const; ///< the number after a, b or rc; the letter is in `parts()`
     std::optional<qint64> post() const;
     std::optional<qint64> dev() const;
-    QString local() const;     ///< empty when there is none
-    bool isPrerelease() const; ///< a, b, rc or dev
-    bool isPostrelease() const;
-    bool isDevrelease() const;
+    QString local() const;                                    ///< empty when there is none
+    bool isPrerelease() const { return m_form.isPrerelease; } ///< a, b, rc or dev
+    bool isPostrelease() const { return m_form.isPostrelease; }
+    bool isDevrelease() const { return m_form.isDevrelease; }
 
-    AXLE_EXPORT friend bool operator==(const Version &, const Version &);
-    AXLE_EXPORT friend std::strong_ordering operator<=>(const Version &, const Version &);
-    AXLE_EXPORT friend size_t qHash(const Version &, size_t seed);
+    friend bool operator==(const Version &a, const Version &b) { return a.m_form.key == b.m_form.key; }
+    friend std::strong_ordering operator<=>(const Version &a, const Version &b)
+    {
+        return a.m_form.key <=> b.m_form.key;
+    }
+    friend size_t qHash(const Version &version, size_t seed = 0) { return qHash(version.m_form.key, seed); }
+
+    /// How this module holds a version: from the key alone follows all but the zeros at the end of the release.
+    struct Form
+    {
+        Internal::VersionKey key = Internal::VersionKey(quint64{0x05} << 56); ///< that of "0"
+        quint32 trailingZeros = 1;
+        bool isPrerelease = false;
+        bool isPostrelease = false;
+        bool isDevrelease = false;
+        bool hasLocal = false;
+    };
+    explicit Version(const Form &form)
+        : m_form(form)
+    {
+    }
+    const Form &form() const { return m_form; }
 
 private:
-    friend struct VersionData;
-    QSharedDataPointer<VersionData> d;
+    Form m_form;
 };
 
 } // namespace Axle
