@@ -287,8 +287,7 @@ void ArchiveFindingsTest::filesOfOtherUsers()
     QCOMPARE(worded(WheelArchive::examine(file)), QStringList("fatal file-foreign-owner"));
     const QList<Finding> tolerated = WheelArchive::examine(file, Rules::Tolerant);
     QCOMPARE(worded(tolerated), QStringList("policy file-foreign-owner"));
-    QCOMPARE(
-        tolerated.first().error.message(), QStringLiteral("the file belongs to user 65534, expected root"));
+    QCOMPARE(tolerated.first().error.message(), QStringLiteral("the file belongs to user 65534, expected root"));
 }
 
 QTEST_APPLESS_MAIN(ArchiveFindingsTest)
