@@ -123,12 +123,15 @@ void Catalogue::regroup()
 void Catalogue::appendProject(const QString &project, QList<Found> files)
 {
     std::sort(files.begin(), files.end(), [](const Found &a, const Found &b) { return isBetter(a.file, b.file); });
-    CatalogueEntry trusted{project, {}, {}};
-    CatalogueEntry untrusted{project, {}, {}};
+    CatalogueEntry trusted{project, {}, {}, {}};
+    CatalogueEntry untrusted{project, {}, {}, {}};
     QList<DiscoveredFile> unusable;
+    QList<DiscoveredFile> otherPython;
     for (const Found &found : std::as_const(files)) {
         if (!found.file.isUsable()) {
             unusable += found.file;
+            if (found.file.isCandidate() && found.untrusted.isNull())
+                otherPython += found.file;
         } else if (found.untrusted.isNull()) {
             trusted.files += found.file;
         } else if (untrusted.files.isEmpty()) {
@@ -141,7 +144,8 @@ void Catalogue::appendProject(const QString &project, QList<Found> files)
     else if (!untrusted.files.isEmpty())
         m_entries += untrusted;
     else
-        m_entries += {project, {unusable.takeFirst()}, {}};
+        m_entries += {project, {unusable.takeFirst()}, {}, {}};
+    m_entries.last().otherPython = otherPython;
     for (const DiscoveredFile &file : std::as_const(unusable)) {
         // A wheel for another Python beside one that can be used is no finding: folders are shared.
         if (!file.isIncompatible())
@@ -154,7 +158,7 @@ void Catalogue::appendUnusable(const DiscoveredFile &file)
     const QString fileName = QFileInfo(file.path).fileName();
     const bool isTaken = std::any_of(
         m_entries.cbegin(), m_entries.cend(), [&](const CatalogueEntry &entry) { return entry.id == fileName; });
-    m_entries += {isTaken ? file.path : fileName, {file}, {}};
+    m_entries += {isTaken ? file.path : fileName, {file}, {}, {}};
 }
 
 } // namespace Axle::Internal

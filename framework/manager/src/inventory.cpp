@@ -20,8 +20,10 @@ void Inventory::update(const QList<CatalogueEntry> &entries, const ScanReport &d
     for (const CatalogueEntry &entry : entries)
         present += entry.id;
     for (const auto &[id, package] : m_packages) {
-        if (!present.contains(id))
-            package->files.clear();
+        if (present.contains(id))
+            continue;
+        package->files.clear();
+        package->otherPython.clear();
     }
     giveAnotherChance(differences);
     for (const CatalogueEntry &entry : entries)
@@ -42,6 +44,7 @@ void Inventory::take(const CatalogueEntry &entry)
     }
     package->files = entry.files;
     package->untrusted = entry.untrusted;
+    package->otherPython = entry.otherPython;
     if (package->mounted)
         return;
     const auto isCurrent = [&](const DiscoveredFile &file) {

@@ -1,6 +1,5 @@
 #include "pluginmanager_p.h"
 
-#include "folderscan_p.h"
 #include "installjob_p.h"
 
 #include <axle/bindings/nativemodule.h>
@@ -50,7 +49,7 @@ PluginManagerPrivate::PluginManagerPrivate(
           m_inventory, m_python, m_contributions, m_reporter,
           [this](const QString &id) { return std::make_shared<Backend>(id, *this, m_mailbox, m_gate); },
           executorSettings(options))
-    , m_scanner(std::make_shared<Scanner>(TargetPython::current()))
+    , m_folderScan(std::make_shared<FolderScan>(TargetPython::current(), options.storeFolder))
     , m_reconciler(m_catalogue, m_inventory, m_executor, m_reporter, m_worker,
           std::make_shared<Planner>(TargetPython::current(), options.storeFolder))
 {
@@ -118,6 +117,7 @@ void PluginManagerPrivate::finished()
 void PluginManagerPrivate::scan()
 {
     m_isScanning = true;
+    m_scanCancelled = std::make_shared<std::atomic_bool>(false);
     m_worker.run(
         [folders = m_folders] {
             for (const QString &folder : folders)
@@ -142,17 +142,32 @@ void PluginManagerPrivate::foldersMade()
         else if (watched.error().code() != Codes::FolderUnreadable) // which the scan tells too
             m_watchErrors += watched.error();
     }
-    m_worker.run([scanner = m_scanner, folders = m_folders, unfinished = m_watcher.unfinished(),
-                     trust = m_options.trust] { return scanFolders(*scanner, folders, unfinished, trust); },
+    const auto progress = [this, mailbox = m_mailbox, cancelled = m_scanCancelled](
+                              const QString &folder, int done, int total) {
+        mailbox->post([this, cancelled, folder, done, total] {
+            if (!*cancelled)
+                m_reporter.emitSignal(&PluginManager::scanProgress, folder, done, total);
+        });
+    };
+    const ScanRequest request{m_folders, m_watcher.unfinished(), m_options.trust, m_scanCancelled, progress};
+    m_worker.run([scan = m_folderScan, request] { return scan->run(request); },
         [this, serial = m_scanSerial](const QList<FolderListing> &listings) {
             if (serial == m_scanSerial)
                 scanned(listings);
         });
 }
 
+void PluginManagerPrivate::cancelScan()
+{
+    if (m_isScanning)
+        *m_scanCancelled = true;
+}
+
 void PluginManagerPrivate::scanned(const QList<FolderListing> &listings)
 {
     m_isScanning = false;
+    if (*m_scanCancelled)
+        return finished();
     ScanReport report = m_catalogue.update(listings, m_watcher.unfinished());
     report.ignored += m_watchErrors;
     m_inventory.update(m_catalogue.entries(), report);
@@ -181,6 +196,7 @@ void PluginManagerPrivate::shutdown()
         m_queue.clear();
         enqueue({Operation::Kind::Shutdown, {}});
         m_stage = Stage::ShuttingDown;
+        cancelScan();
         if (std::exchange(m_isScanning, false)) {
             ++m_scanSerial;
             m_isBusy = false;
@@ -301,8 +317,10 @@ void PluginManager::start()
 
 void PluginManager::rescan()
 {
-    if (d->m_stage == PluginManagerPrivate::Stage::Started)
-        d->enqueueScan();
+    if (d->m_stage != PluginManagerPrivate::Stage::Started)
+        return;
+    d->cancelScan();
+    d->enqueueScan();
 }
 
 QList<Plugin> PluginManager::plugins() const

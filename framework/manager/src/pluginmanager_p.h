@@ -1,5 +1,6 @@
 #pragma once
 
+#include "folderscan_p.h"
 #include "reconciler_p.h"
 
 #include <axle/discovery/folderwatcher.h>
@@ -27,6 +28,8 @@ public:
 
     void enqueue(const Operation &operation);
     void enqueueScan();
+    /// A scan that is under way ends, and says nothing.
+    void cancelScan();
     bool isIdle() const { return !m_isBusy && m_queue.empty(); }
     void shutdown();
     QFuture<Result<void>> install(const QString &wheelPath);
@@ -62,7 +65,7 @@ private:
     Internal::PythonSteps m_python;
     Internal::Worker m_worker;
     Internal::Executor m_executor;
-    std::shared_ptr<Scanner> m_scanner; ///< the worker's
+    std::shared_ptr<Internal::FolderScan> m_folderScan; ///< the worker's
     Internal::Reconciler m_reconciler;
     FolderWatcher m_watcher;
     QStringList m_watched;
@@ -71,6 +74,7 @@ private:
     bool m_isBusy = false;
     bool m_isScanning = false; ///< the present operation reads folders, and may be dropped
     quint64 m_scanSerial = 0;
+    std::shared_ptr<std::atomic_bool> m_scanCancelled;
     QEventLoop *m_shutdownLoop = nullptr;
 };
 

@@ -52,10 +52,11 @@ QString pluginId(const QString &packageId, qsizetype index, const EntryPoint &en
 struct Package
 {
     QString id;
-    QList<DiscoveredFile> files; ///< newest first; empty when they have gone
-    Error untrusted;             ///< its folder may not be loaded from
-    DiscoveredFile current;      ///< what the next mount takes; while it is mounted, what is mounted
-    QStringList dependencies;    ///< ids, in the plan that it was in last
+    QList<DiscoveredFile> files;       ///< newest first; empty when they have gone
+    Error untrusted;                   ///< its folder may not be loaded from
+    QList<DiscoveredFile> otherPython; ///< what only Requires-Python keeps out
+    DiscoveredFile current;            ///< what the next mount takes; while it is mounted, what is mounted
+    QStringList dependencies;          ///< ids, in the plan that it was in last
     std::vector<std::unique_ptr<PluginRecord>> records; ///< in the order of the entry points
     std::optional<MountedWheel> mounted;
     bool isResident = false;

@@ -158,12 +158,11 @@ PlanRequest makeRequest(const Inventory &inventory)
         }
         if (package->files.isEmpty())
             continue;
+        request.files += package->otherPython;
         if (package->isUsable()) {
             request.files += package->files;
             describeWanted(&request, inventory, *package);
-        } else if (package->untrusted.isNull() && package->files.first().isCandidate()) {
-            request.files += package->files;
-        } else {
+        } else if (!package->untrusted.isNull() || !package->files.first().isCandidate()) {
             request.unusable.insert(
                 id, package->untrusted.isNull() ? package->files.first().error : package->untrusted);
         }

@@ -1,6 +1,7 @@
 #include "catalogue_p.h"
 
 #include <axle/core/codes.h>
+#include <axle/resolver/codes.h>
 
 #include <QtTest/QtTest>
 
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void untrustedFilesStandBehindTrustedOnes();
     void refusalLastsAsLongAsTheFile();
     void forgivenFilesAreUsableAgain();
+    void anotherPythonsFilesAreForTheResolver();
 };
 
 void TestCatalogue::grouping_data()
@@ -203,6 +205,27 @@ void TestCatalogue::forgivenFilesAreUsableAgain()
     catalogue.forgive(wheel(New).path); // that was never usable
     QCOMPARE(
         described(catalogue), (QStringList{"palette: palette-1.0", "palette-1.10-py3-none-any.whl: palette-1.10!"}));
+}
+
+void TestCatalogue::anotherPythonsFilesAreForTheResolver()
+{
+    DiscoveredFile newer = wheel(New);
+    newer.error = Error(Codes::ResolvePython, QStringLiteral("needs Python '>=4'"));
+    Catalogue catalogue;
+    catalogue.update({listing({wheel(Old)})}, {});
+    QVERIFY(catalogue.entries().first().otherPython.isEmpty());
+    const ScanReport with = catalogue.update({listing({wheel(Old), newer, broken(wheel(Middle))})}, {});
+    QCOMPARE(described(catalogue).first(), "palette: palette-1.0");
+    QCOMPARE(catalogue.entries().first().otherPython.size(), 1);
+    QCOMPARE(catalogue.entries().first().otherPython.first().path, newer.path);
+    // What is used has not changed.
+    QCOMPARE(with.changed, QStringList());
+    // Alone it stands for the project, and is there for the resolver all the same.
+    catalogue.update({listing({newer})}, {});
+    QCOMPARE(described(catalogue), QStringList{"palette: palette-1.10!"});
+    QCOMPARE(catalogue.entries().first().otherPython.size(), 1);
+    catalogue.update({listing({newer}, Error(ErrorCode("folder-untrusted"), "no"))}, {});
+    QVERIFY(catalogue.entries().first().otherPython.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestCatalogue)

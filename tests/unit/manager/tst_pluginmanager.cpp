@@ -9,6 +9,8 @@
 #include <QtCore/QTimer>
 #include <QtTest/QSignalSpy>
 
+#include <unistd.h>
+
 using namespace Axle;
 using namespace Axle::Test;
 
@@ -33,6 +35,10 @@ private Q_SLOTS:
     void logsUnderThePluginsName();
     void reportsWhatItCannotRead();
     void failsPluginsWithoutAStore();
+    void explainsWheelsForAnotherPython();
+    void tellsHowFarAScanIs();
+    void rescanBeginsAnew();
+    void shutdownWaitsForNoScan();
 
     void shutdownUnloadsAndSilences();
     void shutdownInASlotIsQueued();
@@ -58,6 +64,18 @@ QStringList ids(const QList<Plugin> &plugins)
     for (const Plugin &plugin : plugins)
         result += plugin.id;
     return result;
+}
+
+/// Files that take a while to read; none of them has the name that is in it.
+void linkMany(const QString &folder, int count)
+{
+    QTemporaryDir elsewhere;
+    const QByteArray wheel = QFile::encodeName(libraryWheel("a").write(elsewhere.path()));
+    for (int i = 0; i < count; ++i) {
+        const QByteArray name = "/b" + QByteArray::number(i) + "-1.0-py3-none-any.whl";
+        if (::link(wheel.constData(), (QFile::encodeName(folder) + name).constData()) != 0)
+            qFatal("cannot link %s", name.constData());
+    }
 }
 
 Result<void> waitFor(QFuture<Result<void>> future)
@@ -330,6 +348,71 @@ void TestPluginManager::failsPluginsWithoutAStore()
     manager.retry("palette");
     QVERIFY(QTest::qWaitFor([&] { return manager.isIdle(); }));
     QCOMPARE(manager.state("palette"), PluginState::Active);
+}
+
+void TestPluginManager::explainsWheelsForAnotherPython()
+{
+    TestHost host(m_interpreter);
+    pluginWheel("top").requires_("base>=2").write(host.folder());
+    libraryWheel("base", "1.0").write(host.folder());
+    libraryWheel("base", "2.0").requiresPython(">=3.99").write(host.folder());
+    QVERIFY(host.start());
+    QCOMPARE(host.manager().state("top"), PluginState::Unresolved);
+    const QString why = host.manager().plugin("top").error.toString();
+    QVERIFY2(why.contains("3.99"), qPrintable(why));
+    QCOMPARE(host.manager().libraries().size(), 1);
+    QCOMPARE(host.manager().libraries().first().version, "1.0");
+}
+
+void TestPluginManager::tellsHowFarAScanIs()
+{
+    TestHost host(m_interpreter);
+    constexpr int count = 10'000;
+    linkMany(host.folder(), count);
+    QSignalSpy progress(&host.manager(), &PluginManager::scanProgress);
+    QSignalSpy finished(&host.manager(), &PluginManager::scanFinished);
+    host.manager().start();
+    QVERIFY(QTest::qWaitFor([&] { return !progress.isEmpty(); }, 60'000));
+    QVERIFY(finished.isEmpty());
+    QVERIFY(finished.wait(60'000));
+    int before = 0;
+    for (const QList<QVariant> &signal : std::as_const(progress)) {
+        QCOMPARE(signal.at(0).toString(), host.folder());
+        QVERIFY(signal.at(1).toInt() >= before && signal.at(1).toInt() <= count);
+        before = signal.at(1).toInt();
+        QCOMPARE(signal.at(2).toInt(), count);
+    }
+    QVERIFY(before > 0);
+}
+
+void TestPluginManager::rescanBeginsAnew()
+{
+    TestHost host(m_interpreter);
+    linkMany(host.folder(), 5'000);
+    QSignalSpy progress(&host.manager(), &PluginManager::scanProgress);
+    QSignalSpy finished(&host.manager(), &PluginManager::scanFinished);
+    host.manager().start();
+    QVERIFY(QTest::qWaitFor([&] { return !progress.isEmpty(); }, 60'000));
+    libraryWheel("late").write(host.folder());
+    host.manager().rescan();
+    QVERIFY(host.waitUntilIdle());
+    QCOMPARE(finished.size(), 1);
+    QCOMPARE(finished.first().first().value<ScanReport>().added.size(), 5'001);
+    QVERIFY(ids(host.manager().libraries()).contains("late"));
+}
+
+void TestPluginManager::shutdownWaitsForNoScan()
+{
+    TestHost host(m_interpreter);
+    linkMany(host.folder(), 10'000);
+    QSignalSpy progress(&host.manager(), &PluginManager::scanProgress);
+    QSignalSpy finished(&host.manager(), &PluginManager::scanFinished);
+    host.manager().start();
+    QVERIFY(QTest::qWaitFor([&] { return !progress.isEmpty(); }, 60'000));
+    const qsizetype heard = progress.size();
+    host.shutdown();
+    QCOMPARE(progress.size(), heard);
+    QVERIFY(finished.isEmpty());
 }
 
 void TestPluginManager::shutdownUnloadsAndSilences()

@@ -63,7 +63,7 @@ public:
     void addFolder(const QString &folder);
     QStringList folders() const;
     void start();
-    /// Looks at the folders again; needed only without watching.
+    /// Looks at the folders again, from the beginning where that is being done; needed only without watching.
     void rescan();
 
     QList<Plugin> plugins() const;              ///< sorted by id; libraries not among them
@@ -109,6 +109,8 @@ Q_SIGNALS:
     void wheelMounted(const Axle::DistributionInfo &distribution);
     void wheelUnmounted(const Axle::DistributionInfo &distribution);
 
+    /// How many files of a folder are looked at, every 50 ms; a folder that takes no longer has none.
+    void scanProgress(const QString &folder, int done, int total);
     void scanFinished(const Axle::ScanReport &report);
     /// The queue has run empty.
     void idle();
