@@ -11,8 +11,8 @@ namespace Axle::Internal {
 template<size_t Count>
 struct Signature
 {
-    const char *function;
-    std::array<const char *, Count> names;
+    const char *function = nullptr;
+    std::array<const char *, Count> names = {};
     size_t required = 0;
     size_t positional = Count; ///< those behind are given by name only
 };

@@ -90,21 +90,16 @@ void Witnesses::addAround(const VersionParts &named)
     add(above);
 }
 
-bool contradictsArbitrary(const SpecifierSetValue &set)
+/// Whether the other clauses refuse what a clause `===text` asks for.
+bool contradicts(const SpecifierSetValue &set, QStringView text)
 {
-    const SpecifierValue *first = nullptr;
-    for (const SpecifierValue &member : set.members()) {
-        if (!member.isArbitrary())
-            continue;
-        if (first && member.version().compare(first->version(), Qt::CaseInsensitive) != 0)
-            return true;
-        first = &member;
-    }
-    const auto version = Version::parse(first->version());
+    const auto version = Version::parse(text);
     if (version && version->isPrerelease() && set.prereleases == false)
         return true;
-    return std::any_of(set.members().begin(), set.members().end(), [&version](const SpecifierValue &member) {
-        return !member.isArbitrary() && !(version && member.clause.contains(*version, Prereleases::Allow));
+    return std::any_of(set.members().begin(), set.members().end(), [&](const SpecifierValue &member) {
+        if (member.isArbitrary())
+            return member.version().compare(text, Qt::CaseInsensitive) != 0;
+        return !version || !member.clause.contains(*version, Prereleases::Allow);
     });
 }
 
@@ -114,8 +109,10 @@ bool SpecifierSetValue::isUnsatisfiable() const
 {
     if (m_members.empty())
         return false;
-    if (hasArbitrary())
-        return contradictsArbitrary(*this);
+    const auto arbitrary = std::find_if(
+        m_members.begin(), m_members.end(), [](const SpecifierValue &member) { return member.isArbitrary(); });
+    if (arbitrary != m_members.end())
+        return contradicts(*this, arbitrary->version());
     const Prereleases allowed = prereleases == false ? Prereleases::Refuse : Prereleases::Allow;
     const Witnesses witnesses(m_members);
     return std::none_of(witnesses.versions().begin(), witnesses.versions().end(), [&](const Version &version) {

@@ -43,12 +43,6 @@ QString SpecifierSetValue::toString() const
     return text;
 }
 
-bool SpecifierSetValue::hasArbitrary() const
-{
-    return std::any_of(
-        m_members.begin(), m_members.end(), [](const SpecifierValue &member) { return member.isArbitrary(); });
-}
-
 std::optional<bool> SpecifierSetValue::allowsPrereleases() const
 {
     if (prereleases)

@@ -19,7 +19,6 @@ public:
 
     const std::vector<SpecifierValue> &members() const { return m_members; }
     QString toString() const;
-    bool hasArbitrary() const;
     /// What was said, or else true where a clause names a pre-release.
     std::optional<bool> allowsPrereleases() const;
     /// Whatever is said about pre-releases.

@@ -162,10 +162,10 @@ PyObject *compare(PyObject *left, PyObject *right, int operation)
     if (operation == Py_EQ || operation == Py_NE)
         return PyBool_FromLong((a == b) == (operation == Py_EQ));
     const std::strong_ordering order = a <=> b;
-    const bool holds = operation == Py_LT ? order < 0
-        : operation == Py_LE              ? order <= 0
-        : operation == Py_GT              ? order > 0
-                                          : order >= 0;
+    const bool holds = operation == Py_LT ? std::is_lt(order)
+        : operation == Py_LE              ? std::is_lteq(order)
+        : operation == Py_GT              ? std::is_gt(order)
+                                          : std::is_gteq(order);
     return PyBool_FromLong(holds);
 }
 
