@@ -8,6 +8,7 @@
 #include <axle/core/codes.h>
 #include <axle/wheel/codes.h>
 
+#include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 
 namespace Axle {
@@ -19,7 +20,7 @@ using Internal::WheelReader;
 
 Result<Wheel> Wheel::open(const QString &path, Rules rules)
 {
-    const QString fileName = QFileInfo(path).fileName();
+    const QString fileName = QFileInfo(QDir::cleanPath(path)).fileName();
     // The name is judged first: it costs no look at the file.
     if (const auto parsed = WheelFileName::parse(fileName); !parsed)
         return parsed.error();
@@ -45,7 +46,7 @@ Result<Wheel> Wheel::open(std::shared_ptr<const WheelArchive> archive, const QSt
 QList<Finding> Wheel::verify(const QString &path)
 {
     Findings findings(Findings::Wanted::All);
-    const auto fileName = findings.take(WheelFileName::parse(QFileInfo(path).fileName()));
+    const auto fileName = findings.take(WheelFileName::parse(QFileInfo(QDir::cleanPath(path)).fileName()));
     auto archive = WheelArchive::open(path, Rules::Tolerant);
     if (!archive) {
         findings.add(WheelArchive::examine(path, Rules::Tolerant));
