@@ -52,40 +52,104 @@ std::string withoutLastComponent(std::string_view release)
     return std::string(release.substr(0, last));
 }
 
+/// What has all of `bytes` and then `byte`, or is behind it.
+VersionKey followedBy(std::string_view bytes, unsigned char byte)
+{
+    return VersionKey(std::string(bytes) += static_cast<char>(byte));
+}
+
+/// "must not allow a pre-release of the specified version"; all that come before a final one are pre-releases.
+void setRangeBelow(Clause &clause, const Version::Form &form, std::string_view release)
+{
+    const bool isFinal = !form.isPrerelease && !form.isPostrelease;
+    clause.admitted.end = isFinal ? VersionKey(release) : form.key;
+    if (!isFinal && !form.isPrerelease)
+        clause.exception = Clause::Exception::Prereleases;
+}
+
+/// "must not allow a post-release of the given version", nor a local version of it; all that come behind a final one are.
+void setRangeAbove(Clause &clause, const Version::Form &form, std::string_view release, std::string_view key)
+{
+    const bool isFinal = !form.isPrerelease && !form.isPostrelease;
+    clause.admitted.begin = isFinal ? followedBy(release, KeyByte::AfterSuffixes) : followedBy(key, KeyByte::Behind);
+    if (!isFinal)
+        clause.exception = form.isPostrelease ? Clause::Exception::Locals : Clause::Exception::PostreleasesAndLocals;
+}
+
+/// The versions that begin with a release. Zeros at its end are in the versions that have more behind them, only.
+VersionRange rangeOfPrefix(std::string_view release, std::string_view releaseWithZeros)
+{
+    return {VersionKey(release), followedBy(releaseWithZeros, KeyByte::Behind)};
+}
+
+void setRange(Clause &clause, const VersionScan &scan)
+{
+    const Version::Form &form = scan.version.form();
+    const std::string bytes = form.key.bytes();
+    const std::string_view key = std::string_view(bytes).substr(0, scan.keySize);
+    const std::string_view release = key.substr(0, scan.releaseKeySize);
+    const auto withZeros = [&] { return std::string(release).append(form.trailingZeros, KeyByte::Zero); };
+    switch (clause.op) {
+    case Operator::Compatible:
+        clause.admitted = {form.key, followedBy(withoutLastComponent(withZeros()), KeyByte::Behind)};
+        break;
+    case Operator::Equal:
+    case Operator::NotEqual:
+        clause.isNegated = clause.op == Operator::NotEqual;
+        // A version without local part stands for all that only add one.
+        clause.admitted = clause.wildcard
+            ? rangeOfPrefix(release, withZeros())
+            : VersionRange{form.key, followedBy(key, form.hasLocal ? KeyByte::LocalWord : KeyByte::Behind)};
+        break;
+    case Operator::LessOrEqual:
+        clause.admitted.end = followedBy(key, KeyByte::Behind);
+        break;
+    case Operator::GreaterOrEqual:
+        clause.admitted.begin = form.key;
+        break;
+    case Operator::Less:
+        setRangeBelow(clause, form, release);
+        break;
+    case Operator::Greater:
+        setRangeAbove(clause, form, release, key);
+        break;
+    case Operator::Arbitrary:
+        break;
+    }
+    if (clause.exception != Clause::Exception::None)
+        clause.namedRelease = {VersionKey(release), followedBy(release, KeyByte::Zero)};
+}
+
 /// Reads the clauses of PEP 440 one by one.
 class ClauseScanner
 {
 public:
-    ClauseScanner(TextCursor &cursor, Fault &fault)
+    ClauseScanner(TextCursor &cursor, Clause &clause, Fault &fault)
         : m_cursor(cursor)
+        , m_clause(clause)
         , m_fault(fault)
         , m_begin(cursor.position())
     {
     }
 
-    std::optional<Clause> scan();
+    bool scan();
 
 private:
-    std::optional<Operator> scanOperator();
-    std::optional<Clause> scanArbitrary();
-    std::optional<Clause> scanComparison();
-    void setRange(const VersionScan &scan);
-    void setRangeBelow(const Version::Form &form, const std::string &release);
-    void setRangeAbove(const Version::Form &form, const std::string &release, const std::string &key);
+    bool scanOperator();
+    void scanArbitrary();
+    bool scanComparison();
+    void setText(qsizetype versionBegin);
     bool acceptsWildcard(const VersionScan &scan);
     bool acceptsVersion(const VersionScan &scan);
     bool refuse(const QString &message, qsizetype begin, const QString &hint);
     QStringView operatorText() const { return m_cursor.text().sliced(m_begin, m_operatorEnd - m_begin); }
-    bool isEquality() const
-    {
-        return m_clause.specifier.op == Operator::Equal || m_clause.specifier.op == Operator::NotEqual;
-    }
+    bool isEquality() const { return m_clause.op == Operator::Equal || m_clause.op == Operator::NotEqual; }
 
     TextCursor &m_cursor;
+    Clause &m_clause;
     Fault &m_fault;
     qsizetype m_begin;
     qsizetype m_operatorEnd = 0;
-    Clause m_clause;
 };
 
 bool ClauseScanner::refuse(const QString &message, qsizetype begin, const QString &hint)
@@ -94,7 +158,7 @@ bool ClauseScanner::refuse(const QString &message, qsizetype begin, const QStrin
     return false;
 }
 
-std::optional<Operator> ClauseScanner::scanOperator()
+bool ClauseScanner::scanOperator()
 {
     QStringView text = m_cursor.skipWhile(isOperatorCharacter);
     if (text.startsWith(u"===")) { // whatever follows is the version
@@ -103,27 +167,37 @@ std::optional<Operator> ClauseScanner::scanOperator()
     }
     m_operatorEnd = m_cursor.position();
     for (const OperatorText &known : OperatorTexts) {
-        if (known.text == text)
-            return known.op;
+        if (known.text == text) {
+            m_clause.op = known.op;
+            return true;
+        }
     }
     if (text.isEmpty()) {
         m_fault = m_cursor.faultHere(
             QStringLiteral("expected a comparison such as '>=', found %1").arg(m_cursor.describeNext()));
-        return {};
+        return false;
     }
-    refuse(QStringLiteral("%1 is not a comparison, expected one of ~=, ==, !=, <=, >=, <, >, ===").arg(quoted(text)),
+    return refuse(
+        QStringLiteral("%1 is not a comparison, expected one of ~=, ==, !=, <=, >=, <, >, ===").arg(quoted(text)),
         m_begin, text == u"=" ? QStringLiteral("write '=='") : QString());
-    return {};
 }
 
-std::optional<Clause> ClauseScanner::scanArbitrary()
+void ClauseScanner::setText(qsizetype versionBegin)
 {
+    const bool hasBlanks = versionBegin != m_operatorEnd;
+    m_clause.text = (hasBlanks ? operatorText() : m_cursor.since(m_begin)).toString();
+    if (hasBlanks)
+        m_clause.text += m_cursor.since(versionBegin);
+}
+
+void ClauseScanner::scanArbitrary()
+{
+    const qsizetype begin = m_cursor.position();
     const QStringView text =
         m_cursor.skipWhile([](QChar c) { return !c.isSpace() && c != u';' && c != u')' && c != u','; });
-    m_clause.specifier.version = text.toString();
+    setText(begin);
     const auto version = Version::parse(text);
     m_clause.namesPrerelease = version && version->isPrerelease();
-    return std::move(m_clause);
 }
 
 bool ClauseScanner::acceptsWildcard(const VersionScan &scan)
@@ -144,138 +218,96 @@ bool ClauseScanner::acceptsWildcard(const VersionScan &scan)
 bool ClauseScanner::acceptsVersion(const VersionScan &scan)
 {
     const QStringView text = m_cursor.since(m_begin);
-    const Operator op = m_clause.specifier.op;
     if (scan.version.form().hasLocal && !isEquality()) {
         return refuse(QStringLiteral("%1 has a local version, which only == and != may have").arg(quoted(text)),
             m_begin, QStringLiteral("leave '+' and what follows out"));
     }
-    if (op == Operator::Compatible && scan.components < 2) {
+    if (m_clause.op == Operator::Compatible && scan.components < 2) {
         return refuse(QStringLiteral("%1 has one component, expected at least two after ~=").arg(quoted(text)), m_begin,
             QStringLiteral("write '~=%1.0' or '==%1.*'").arg(scan.version.baseVersion()));
     }
     return true;
 }
 
-void ClauseScanner::setRange(const VersionScan &scan)
-{
-    const Version::Form &form = scan.version.form();
-    const std::string key = form.key.bytes().substr(0, scan.keySize);
-    const std::string release = key.substr(0, scan.releaseKeySize);
-    const std::string written = release + std::string(form.trailingZeros, static_cast<char>(KeyByte::Zero));
-    VersionRange &range = m_clause.admitted;
-    range.end = VersionKey(std::numeric_limits<quint64>::max()); // behind all
-    m_clause.namedRelease = {VersionKey(release), VersionKey(release + static_cast<char>(KeyByte::Zero))};
-    switch (m_clause.specifier.op) {
-    case Operator::Compatible:
-        range = {form.key, VersionKey(withoutLastComponent(written) + KeyByte::Behind)};
-        break;
-    case Operator::Equal:
-    case Operator::NotEqual:
-        m_clause.isNegated = m_clause.specifier.op == Operator::NotEqual;
-        if (m_clause.specifier.wildcard)
-            range = {VersionKey(release), VersionKey(written + KeyByte::Behind)};
-        else // a version without local part stands for all that only add one
-            range = {
-                form.key, VersionKey(key + (form.hasLocal ? static_cast<char>(KeyByte::LocalWord) : KeyByte::Behind))};
-        break;
-    case Operator::LessOrEqual:
-        range.end = VersionKey(key + KeyByte::Behind);
-        break;
-    case Operator::GreaterOrEqual:
-        range.begin = form.key;
-        break;
-    case Operator::Less:
-        setRangeBelow(form, release);
-        break;
-    case Operator::Greater:
-        setRangeAbove(form, release, key);
-        break;
-    case Operator::Arbitrary:
-        break;
-    }
-}
-
-void ClauseScanner::setRangeBelow(const Version::Form &form, const std::string &release)
-{
-    // "must not allow a pre-release of the specified version"; all that come before a final one are pre-releases.
-    const bool isFinal = !form.isPrerelease && !form.isPostrelease;
-    m_clause.admitted.end = isFinal ? VersionKey(release) : form.key;
-    if (!isFinal && !form.isPrerelease)
-        m_clause.exception = Clause::Exception::Prereleases;
-}
-
-void ClauseScanner::setRangeAbove(const Version::Form &form, const std::string &release, const std::string &key)
-{
-    // "must not allow a post-release of the given version", nor a local version of it; all that come behind a final one are.
-    const bool isFinal = !form.isPrerelease && !form.isPostrelease;
-    m_clause.admitted.begin =
-        isFinal ? VersionKey(release + static_cast<char>(KeyByte::AfterSuffixes)) : VersionKey(key + KeyByte::Behind);
-    if (!isFinal) {
-        m_clause.exception = form.isPostrelease ? Clause::Exception::Locals : Clause::Exception::PostreleasesAndLocals;
-    }
-}
-
-std::optional<Clause> ClauseScanner::scanComparison()
+bool ClauseScanner::scanComparison()
 {
     const qsizetype begin = m_cursor.position();
-    auto scan = scanVersion(m_cursor);
+    const auto scan = scanVersion(m_cursor);
     if (!scan) {
         m_fault = m_cursor.faultHere(
             QStringLiteral("expected a version after '%1', found %2").arg(operatorText(), m_cursor.describeNext()));
-        return {};
+        return false;
     }
-    m_clause.specifier.version = m_cursor.since(begin).toString();
-    m_clause.specifier.wildcard = m_cursor.skip(u".*");
+    m_clause.wildcard = m_cursor.skip(u".*");
     m_clause.version = scan->version;
-    if (!(m_clause.specifier.wildcard ? acceptsWildcard(*scan) : acceptsVersion(*scan)))
-        return {};
-    m_clause.namesPrerelease = m_clause.specifier.op != Operator::NotEqual && scan->version.isPrerelease();
-    setRange(*scan);
-    return std::move(m_clause);
+    if (!(m_clause.wildcard ? acceptsWildcard(*scan) : acceptsVersion(*scan)))
+        return false;
+    setText(begin);
+    m_clause.namesPrerelease = m_clause.op != Operator::NotEqual && scan->version.isPrerelease();
+    setRange(m_clause, *scan);
+    return true;
 }
 
-std::optional<Clause> ClauseScanner::scan()
+bool ClauseScanner::scan()
 {
-    const auto op = scanOperator();
-    if (!op)
-        return {};
-    m_clause.specifier.op = *op;
+    if (!scanOperator())
+        return false;
     m_cursor.skipWhile(isSpace);
-    return *op == Operator::Arbitrary ? scanArbitrary() : scanComparison();
+    if (m_clause.op != Operator::Arbitrary)
+        return scanComparison();
+    scanArbitrary();
+    return true;
 }
 
 } // namespace
 
-std::optional<Clause> scanClause(TextCursor &cursor, Fault &fault)
+bool scanClause(TextCursor &cursor, Clause &clause, Fault &fault)
 {
-    return ClauseScanner(cursor, fault).scan();
+    return ClauseScanner(cursor, clause, fault).scan();
 }
 
-Fault tooManyClauses(const TextCursor &cursor)
+bool appendClause(TextCursor &cursor, std::vector<Clause> &clauses, Fault &fault)
 {
-    return cursor.fault(QStringLiteral("expected at most %1 clauses, found more").arg(MostClauses), cursor.position(),
-        cursor.position());
+    if (clauses.size() == MostClauses) {
+        fault = cursor.faultHere(QStringLiteral("expected at most %1 clauses, found more").arg(MostClauses));
+        return false;
+    }
+    return scanClause(cursor, clauses.emplace_back(), fault);
 }
 
 std::strong_ordering compareMeaning(const Clause &a, const Clause &b)
 {
-    const auto kind = [](const Clause &clause) { return std::pair(clause.specifier.op, clause.specifier.wildcard); };
-    if (kind(a) != kind(b))
-        return kind(a) <=> kind(b);
-    if (a.specifier.op == Operator::Arbitrary)
-        return a.specifier.version.compare(b.specifier.version) <=> 0;
+    if (a.op != b.op)
+        return a.op <=> b.op;
+    if (a.wildcard != b.wildcard)
+        return a.wildcard <=> b.wildcard;
+    if (a.op == Operator::Arbitrary)
+        return a.text.compare(b.text) <=> 0;
     if (a.version != b.version)
         return a.version <=> b.version;
     // `==1.*` and `~=1.4` mean something else than `==1.0.*` and `~=1.4.0`.
-    const bool countsZeros = a.specifier.wildcard || a.specifier.op == Operator::Compatible;
+    const bool countsZeros = a.wildcard || a.op == Operator::Compatible;
     return countsZeros ? a.version.form().trailingZeros <=> b.version.form().trailingZeros
                        : std::strong_ordering::equal;
 }
 
+Specifier Clause::specifier() const
+{
+    const auto known = std::find_if(OperatorTexts.begin(), OperatorTexts.end(),
+        [this](const OperatorText &candidate) { return candidate.op == op; });
+    const QStringView written = QStringView(text).sliced(known->text.size());
+    return Specifier{op, (wildcard ? written.chopped(2) : written).toString(), wildcard};
+}
+
+bool Clause::isText(const QString &candidate) const
+{
+    return op == Operator::Arbitrary && candidate.compare(QStringView(text).sliced(3), Qt::CaseInsensitive) == 0;
+}
+
 bool Clause::admits(const Version &candidate) const
 {
-    if (specifier.op == Operator::Arbitrary)
-        return candidate.toString().compare(specifier.version, Qt::CaseInsensitive) == 0;
+    if (op == Operator::Arbitrary)
+        return isText(candidate.toString());
     const Version::Form &found = candidate.form();
     if (admitted.contains(found.key) == isNegated)
         return false;

@@ -4,7 +4,7 @@
 
 #include <axle/packaging/specifierset.h>
 
-#include <optional>
+#include <limits>
 #include <vector>
 
 namespace Axle::Internal {
@@ -12,8 +12,8 @@ namespace Axle::Internal {
 /// The versions from `begin` up to, and without, `end`. All that begin with the same release are such a range.
 struct VersionRange
 {
-    VersionKey begin;
-    VersionKey end;
+    VersionKey begin = {};
+    VersionKey end = VersionKey(std::numeric_limits<quint64>::max()); ///< behind all
 
     bool contains(const VersionKey &key) const { return begin <= key && key < end; }
 };
@@ -24,25 +24,28 @@ struct Clause
 {
     enum class Exception { None, Prereleases, Locals, PostreleasesAndLocals };
 
-    Specifier specifier;
-    Version version; ///< that of the specifier; for a wildcard its release, for `===` the default
+    Specifier::Operator op = Specifier::Operator::Equal;
+    bool wildcard = false;
+    QString text;    ///< operator and version as written, without blanks
+    Version version; ///< for a wildcard its release, for `===` the default
     VersionRange admitted;
     VersionRange namedRelease;
     Exception exception = Exception::None; ///< what of the named release is not admitted
     bool isNegated = false;                ///< `!=`: what is not in the range
     bool namesPrerelease = false;          ///< lets pre-releases in
 
+    Specifier specifier() const;
     bool admits(const Version &candidate) const;
+    bool isText(const QString &candidate) const; ///< what `===` asks
 };
 
 /// How many clauses a set may have; real ones have a dozen.
 constexpr size_t MostClauses = 4096;
 
-/// The fault of a text that has more, at the clause that ends at the cursor.
-Fault tooManyClauses(const TextCursor &cursor);
-
-/// Reads one clause (operator and version) at the cursor, or says in `fault` why there is none.
-std::optional<Clause> scanClause(TextCursor &cursor, Fault &fault);
+/// Reads one clause (operator and version) at the cursor into a default one, or says in `fault` why there is none.
+bool scanClause(TextCursor &cursor, Clause &clause, Fault &fault);
+/// The same, appended to the clauses of a set.
+bool appendClause(TextCursor &cursor, std::vector<Clause> &clauses, Fault &fault);
 
 /// Negative, zero or positive as `a` comes before `b`; zero for spellings of the same clause.
 std::strong_ordering compareMeaning(const Clause &a, const Clause &b);

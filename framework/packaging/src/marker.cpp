@@ -77,8 +77,7 @@ bool admits(const Internal::Clause &clause, const QString &text)
 {
     if (const auto version = Version::parse(text))
         return clause.admits(*version);
-    return clause.specifier.op == Specifier::Operator::Arbitrary
-        && text.compare(clause.specifier.version, Qt::CaseInsensitive) == 0;
+    return clause.isText(text);
 }
 
 bool isVariable(const MarkerNode::Operand &operand, QStringView name)

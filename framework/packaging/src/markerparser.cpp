@@ -296,9 +296,11 @@ std::optional<Clause> toClause(MarkerNode::Operator op, const QString &value)
     const QString text = operatorText(op) + value;
     TextCursor cursor(text);
     Fault fault;
-    auto clause = scanClause(cursor, fault);
+    Clause clause;
+    if (!scanClause(cursor, clause, fault))
+        return {};
     cursor.skipWhile([](QChar c) { return c.isSpace(); });
-    return cursor.atEnd() ? std::move(clause) : std::nullopt;
+    return cursor.atEnd() ? std::optional(std::move(clause)) : std::nullopt;
 }
 
 std::optional<MarkerNode> scanMarker(TextCursor &cursor, Fault &fault)

@@ -102,12 +102,8 @@ bool RequirementParser::parseClauses(std::vector<Clause> &clauses)
 {
     const QStringView beginnings = u"<>=!~";
     while (!m_cursor.atEnd() && beginnings.contains(m_cursor.peek())) {
-        auto clause = Internal::scanClause(m_cursor, m_fault);
-        if (!clause)
+        if (!Internal::appendClause(m_cursor, clauses, m_fault))
             return false;
-        if (clauses.size() == Internal::MostClauses)
-            return refuse(tooManyClauses(m_cursor));
-        clauses.push_back(std::move(*clause));
         m_cursor.skipBlanks();
         m_beforeMarker = QStringLiteral("',', ';' or the end after a version specifier");
         if (!m_cursor.skip(u','))

@@ -50,9 +50,8 @@ void normalize(std::vector<Internal::Clause> &clauses)
     const auto end = std::unique(clauses.begin(), clauses.end(),
         [](const Internal::Clause &a, const Internal::Clause &b) { return compareMeaning(a, b) == 0; });
     clauses.erase(end, clauses.end());
-    std::sort(clauses.begin(), clauses.end(), [](const Internal::Clause &a, const Internal::Clause &b) {
-        return a.specifier.toString() < b.specifier.toString();
-    });
+    std::sort(clauses.begin(), clauses.end(),
+        [](const Internal::Clause &a, const Internal::Clause &b) { return a.text < b.text; });
 }
 
 } // namespace
@@ -76,17 +75,14 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
         return Internal::faultError(Codes::SpecifierInvalid, fault, QStringLiteral("version specifier"), text);
     };
     std::vector<Internal::Clause> clauses;
+    clauses.reserve(2); // most sets are `>=1,<2`
     Internal::TextCursor cursor(text);
     Internal::Fault fault;
     for (skipSpace(cursor); !cursor.atEnd(); skipSpace(cursor)) {
         if (cursor.skip(u',')) // empty clauses are harmless, and common: `>=1,<2,`
             continue;
-        auto clause = Internal::scanClause(cursor, fault);
-        if (!clause)
+        if (!Internal::appendClause(cursor, clauses, fault))
             return failure(fault);
-        if (clauses.size() == Internal::MostClauses)
-            return failure(tooManyClauses(cursor));
-        clauses.push_back(std::move(*clause));
         skipSpace(cursor);
         if (!cursor.atEnd() && cursor.peek() != u',')
             return failure(
@@ -101,7 +97,7 @@ QList<Specifier> SpecifierSet::specifiers() const
     if (!m_clauses)
         return result;
     for (const Internal::Clause &clause : *m_clauses)
-        result += clause.specifier;
+        result += clause.specifier();
     return result;
 }
 
@@ -127,7 +123,7 @@ QString SpecifierSet::toString() const
     QStringList texts;
     if (m_clauses) {
         for (const Internal::Clause &clause : *m_clauses)
-            texts += clause.specifier.toString();
+            texts += clause.text;
     }
     return texts.join(u',');
 }

@@ -46,7 +46,7 @@ constexpr qsizetype MostDigitsOfWord = 19;
 
 constexpr unsigned char EpochMark = 0xff;
 /// Behind everything that begins as what stands before it: nothing but a first byte is as large.
-constexpr char Behind = static_cast<char>(0xff);
+constexpr unsigned char Behind = 0xff;
 
 } // namespace KeyByte
 
