@@ -2,11 +2,9 @@
 
 #include "version_p.h"
 
-#include <algorithm>
-#include <array>
 #include <limits>
+#include <optional>
 #include <string>
-#include <utility>
 
 namespace Axle::Internal {
 
@@ -14,22 +12,31 @@ namespace {
 
 using Operator = Specifier::Operator;
 
-struct OperatorText
+/// The operator that the text is, if it is one.
+std::optional<Operator> operatorOf(QStringView text)
 {
-    QLatin1StringView text;
-    Operator op;
-};
-
-constexpr std::array OperatorTexts{
-    OperatorText{QLatin1StringView("~="), Operator::Compatible},
-    OperatorText{QLatin1StringView("=="), Operator::Equal},
-    OperatorText{QLatin1StringView("!="), Operator::NotEqual},
-    OperatorText{QLatin1StringView("<="), Operator::LessOrEqual},
-    OperatorText{QLatin1StringView(">="), Operator::GreaterOrEqual},
-    OperatorText{QLatin1StringView("<"), Operator::Less},
-    OperatorText{QLatin1StringView(">"), Operator::Greater},
-    OperatorText{QLatin1StringView("==="), Operator::Arbitrary},
-};
+    const char16_t first = text.isEmpty() ? u'\0' : text.front().unicode();
+    if (text.size() == 1 && (first == u'<' || first == u'>'))
+        return first == u'<' ? Operator::Less : Operator::Greater;
+    if (text.size() == 3 && text == u"===")
+        return Operator::Arbitrary;
+    if (text.size() != 2 || text.back() != u'=')
+        return {};
+    switch (first) {
+    case u'~':
+        return Operator::Compatible;
+    case u'=':
+        return Operator::Equal;
+    case u'!':
+        return Operator::NotEqual;
+    case u'<':
+        return Operator::LessOrEqual;
+    case u'>':
+        return Operator::GreaterOrEqual;
+    default:
+        return {};
+    }
+}
 
 bool isOperatorCharacter(QChar c)
 {
@@ -166,11 +173,9 @@ bool ClauseScanner::scanOperator()
         text = m_cursor.since(m_begin);
     }
     m_operatorEnd = m_cursor.position();
-    for (const OperatorText &known : OperatorTexts) {
-        if (known.text == text) {
-            m_clause.op = known.op;
-            return true;
-        }
+    if (const auto op = operatorOf(text)) {
+        m_clause.op = *op;
+        return true;
     }
     if (text.isEmpty()) {
         m_fault = m_cursor.faultHere(
@@ -275,27 +280,21 @@ bool appendClause(TextCursor &cursor, std::vector<Clause> &clauses, Fault &fault
     return scanClause(cursor, clauses.emplace_back(), fault);
 }
 
-std::strong_ordering compareMeaning(const Clause &a, const Clause &b)
+bool meansTheSame(const Clause &a, const Clause &b)
 {
-    if (a.op != b.op)
-        return a.op <=> b.op;
-    if (a.wildcard != b.wildcard)
-        return a.wildcard <=> b.wildcard;
+    if (a.op != b.op || a.wildcard != b.wildcard)
+        return false;
     if (a.op == Operator::Arbitrary)
-        return a.text.compare(b.text) <=> 0;
-    if (a.version != b.version)
-        return a.version <=> b.version;
+        return a.text == b.text;
     // `==1.*` and `~=1.4` mean something else than `==1.0.*` and `~=1.4.0`.
     const bool countsZeros = a.wildcard || a.op == Operator::Compatible;
-    return countsZeros ? a.version.form().trailingZeros <=> b.version.form().trailingZeros
-                       : std::strong_ordering::equal;
+    return a.version == b.version && (!countsZeros || a.version.form().trailingZeros == b.version.form().trailingZeros);
 }
 
 Specifier Clause::specifier() const
 {
-    const auto known = std::find_if(OperatorTexts.begin(), OperatorTexts.end(),
-        [this](const OperatorText &candidate) { return candidate.op == op; });
-    const QStringView written = QStringView(text).sliced(known->text.size());
+    const qsizetype length = op == Operator::Arbitrary ? 3 : op == Operator::Less || op == Operator::Greater ? 1 : 2;
+    const QStringView written = QStringView(text).sliced(length);
     return Specifier{op, (wildcard ? written.chopped(2) : written).toString(), wildcard};
 }
 

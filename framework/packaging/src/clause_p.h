@@ -39,15 +39,15 @@ struct Clause
     bool isText(const QString &candidate) const; ///< what `===` asks
 };
 
-/// How many clauses a set may have; real ones have a dozen.
-constexpr size_t MostClauses = 4096;
+/// How many clauses a set may have, each of which is compared with all others; real ones have a dozen.
+constexpr size_t MostClauses = 1024;
 
 /// Reads one clause (operator and version) at the cursor into a default one, or says in `fault` why there is none.
 bool scanClause(TextCursor &cursor, Clause &clause, Fault &fault);
 /// The same, appended to the clauses of a set.
 bool appendClause(TextCursor &cursor, std::vector<Clause> &clauses, Fault &fault);
 
-/// Negative, zero or positive as `a` comes before `b`; zero for spellings of the same clause.
-std::strong_ordering compareMeaning(const Clause &a, const Clause &b);
+/// Whether both are spellings of the same clause.
+bool meansTheSame(const Clause &a, const Clause &b);
 
 } // namespace Axle::Internal

@@ -43,12 +43,14 @@ void skipSpace(Internal::TextCursor &cursor)
 /// One clause of each meaning, the first of its spellings, sorted by text.
 void normalize(std::vector<Internal::Clause> &clauses)
 {
-    if (clauses.size() < 2)
-        return;
-    std::stable_sort(clauses.begin(), clauses.end(),
-        [](const Internal::Clause &a, const Internal::Clause &b) { return compareMeaning(a, b) < 0; });
-    const auto end = std::unique(clauses.begin(), clauses.end(),
-        [](const Internal::Clause &a, const Internal::Clause &b) { return compareMeaning(a, b) == 0; });
+    auto end = clauses.begin();
+    for (auto next = clauses.begin(); next != clauses.end(); ++next) {
+        const bool isKnown = std::any_of(
+            clauses.begin(), end, [next](const Internal::Clause &clause) { return meansTheSame(clause, *next); });
+        if (!isKnown && end != next)
+            *end = std::move(*next);
+        end += isKnown ? 0 : 1;
+    }
     clauses.erase(end, clauses.end());
     std::sort(clauses.begin(), clauses.end(),
         [](const Internal::Clause &a, const Internal::Clause &b) { return a.text < b.text; });
@@ -134,8 +136,7 @@ bool operator==(const SpecifierSet &a, const SpecifierSet &b)
         return true;
     if (!a.m_clauses || !b.m_clauses || a.m_clauses->size() != b.m_clauses->size())
         return false;
-    return std::is_permutation(a.m_clauses->begin(), a.m_clauses->end(), b.m_clauses->begin(),
-        [](const Internal::Clause &x, const Internal::Clause &y) { return compareMeaning(x, y) == 0; });
+    return std::is_permutation(a.m_clauses->begin(), a.m_clauses->end(), b.m_clauses->begin(), Internal::meansTheSame);
 }
 
 } // namespace Axle

@@ -340,11 +340,11 @@ void SpecifierSetTest::longInput()
 
 void SpecifierSetTest::limitOfClauses()
 {
-    const QString most = QStringLiteral(">=1,").repeated(4095) + QStringLiteral("<2");
+    const QString most = QStringLiteral(">=1,").repeated(1023) + QStringLiteral("<2");
     QCOMPARE(specifiers(most).toString(), QStringLiteral("<2,>=1"));
     const auto refused = SpecifierSet::parse(most + QStringLiteral(",<2"));
     QVERIFY(!refused);
-    QVERIFY(refused.error().message().endsWith(QStringLiteral("expected at most 4096 clauses, found more")));
+    QVERIFY(refused.error().message().endsWith(QStringLiteral("expected at most 1024 clauses, found more")));
     QVERIFY(Requirement::parse(u'x' + most));
     QVERIFY(!Requirement::parse(u'x' + most + QStringLiteral(",<2")));
 }

@@ -41,7 +41,7 @@ class AXLE_EXPORT SpecifierSet
 {
 public:
     SpecifierSet() = default;
-    /// At most 4096 clauses. Error: `specifier-invalid`, with span.
+    /// At most 1024 clauses. Error: `specifier-invalid`, with span.
     static Result<SpecifierSet> parse(QStringView text);
 
     bool isEmpty() const { return !m_clauses; }
