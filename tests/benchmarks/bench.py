@@ -11,7 +11,7 @@ import tempfile
 
 from measure import Context
 
-SUITES = ("scan", "imports", "wheel")
+SUITES = ("scan", "imports", "packaging", "wheel")
 
 
 def parse_arguments() -> argparse.Namespace:
