@@ -243,7 +243,7 @@ bool ClauseScanner::scanComparison()
             QStringLiteral("expected a version after '%1', found %2").arg(operatorText(), m_cursor.describeNext()));
         return false;
     }
-    m_clause.wildcard = m_cursor.skip(u".*");
+    m_clause.wildcard = m_cursor.peek() == u'.' && m_cursor.skip(u".*");
     m_clause.version = scan->version;
     if (!(m_clause.wildcard ? acceptsWildcard(*scan) : acceptsVersion(*scan)))
         return false;

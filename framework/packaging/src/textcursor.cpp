@@ -34,14 +34,6 @@ QString quoted(QStringView text)
     return u'\'' + printable(text.first(half)) + u'…' + printable(text.last(half)) + u'\'';
 }
 
-bool TextCursor::skip(QChar c)
-{
-    if (atEnd() || m_text[m_position] != c)
-        return false;
-    ++m_position;
-    return true;
-}
-
 bool TextCursor::skip(QStringView word)
 {
     if (!m_text.sliced(m_position).startsWith(word))

@@ -63,14 +63,21 @@ public:
     QStringView since(qsizetype begin) const { return m_text.sliced(begin, m_position - begin); }
 
     void advance(qsizetype count = 1) { m_position += count; }
-    bool skip(QChar c);
+    bool skip(QChar c)
+    {
+        const bool isNext = !atEnd() && m_text[m_position] == c;
+        m_position += isNext ? 1 : 0;
+        return isNext;
+    }
     bool skip(QStringView word);
     template<class Predicate>
     QStringView skipWhile(Predicate belongs)
     {
         const qsizetype begin = m_position;
-        while (!atEnd() && belongs(m_text[m_position]))
-            ++m_position;
+        qsizetype end = begin;
+        while (end < m_text.size() && belongs(m_text[end]))
+            ++end;
+        m_position = end;
         return since(begin);
     }
     /// Spaces and tabs, which is all that PEP 508 knows as white space.

@@ -2,9 +2,11 @@
 
 #include "version_p.h"
 
+#include <QtCore/QVarLengthArray>
 #include <QtCore/QtEndian>
 
 #include <array>
+#include <charconv>
 
 namespace Axle::Internal {
 
@@ -44,46 +46,56 @@ private:
     void readSuffixes();
     void readExtension();
     void readLocal();
-    void readNumber(QLatin1StringView before);
+    void readNumber(std::string_view before);
+    void append(std::string_view text) { m_text.append(text.data(), static_cast<qsizetype>(text.size())); }
+    void append(quint64 number);
 
     const Version::Form &m_form;
     const std::string m_key;
     size_t m_position = 0;
-    QString m_text;
+    QVarLengthArray<char, 64> m_text; // ASCII
 };
 
-void KeyReader::readNumber(QLatin1StringView before)
+void KeyReader::append(quint64 number)
 {
-    m_text += before;
+    std::array<char, 20> digits;
+    const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+    append(std::string_view(digits.data(), end));
+}
+
+void KeyReader::readNumber(std::string_view before)
+{
+    append(before);
     const size_t size = numberSize(m_key, m_position);
     const std::string_view number = std::string_view(m_key).substr(m_position, size);
     const unsigned char mark = next();
     m_position += size;
     if (mark == KeyByte::LongNumber)
-        m_text += QLatin1StringView(number.data() + 9, static_cast<qsizetype>(size) - 9);
+        append(number.substr(9));
     else if (mark >= KeyByte::ManyBytes)
-        m_text += QString::number(bigEndian(number.substr(1)));
+        append(bigEndian(number.substr(1)));
     else if (mark >= KeyByte::TwoBytes)
-        m_text += QString::number(bigEndian(number) - (quint64{KeyByte::TwoBytes} << 8) + KeyByte::FirstOfTwoBytes);
+        append(bigEndian(number) - (quint64{KeyByte::TwoBytes} << 8) + KeyByte::FirstOfTwoBytes);
     else
-        m_text += QString::number(mark - KeyByte::Zero);
+        append(quint64{mark} - KeyByte::Zero);
 }
 
 void KeyReader::readRelease()
 {
     if (next() == KeyByte::EpochMark) {
         ++m_position;
-        readNumber(QLatin1StringView());
-        m_text += u'!';
+        readNumber("");
+        append("!");
     }
-    bool isFirst = true;
+    std::string_view separator;
     while (next() >= KeyByte::Zero) {
-        readNumber(isFirst ? QLatin1StringView() : QLatin1StringView("."));
-        isFirst = false;
+        readNumber(separator);
+        separator = ".";
     }
     for (quint32 i = 0; i < m_form.trailingZeros; ++i) {
-        m_text += isFirst ? QLatin1StringView("0") : QLatin1StringView(".0");
-        isFirst = false;
+        append(separator);
+        append("0");
+        separator = ".";
     }
 }
 
@@ -92,17 +104,16 @@ void KeyReader::readExtension()
     const unsigned char extension = next();
     ++m_position;
     if (extension == KeyByte::ExtensionDev) {
-        readNumber(QLatin1StringView(".dev"));
+        readNumber(".dev");
     } else if (extension == KeyByte::ExtensionPost) {
-        readNumber(QLatin1StringView(".post"));
+        readNumber(".post");
         readExtension();
     }
 }
 
 void KeyReader::readSuffixes()
 {
-    constexpr std::array words{QLatin1StringView(), QLatin1StringView(".dev"), QLatin1StringView("a"),
-        QLatin1StringView("b"), QLatin1StringView("rc"), QLatin1StringView(), QLatin1StringView(".post")};
+    constexpr std::array<std::string_view, 7> words{"", ".dev", "a", "b", "rc", "", ".post"};
     const unsigned char suffix = next();
     ++m_position;
     if (suffix == KeyByte::Final)
@@ -114,32 +125,31 @@ void KeyReader::readSuffixes()
 
 void KeyReader::readLocal()
 {
-    QLatin1StringView separator("+");
+    std::string_view separator = "+";
     for (unsigned char part = next(); part != 0; part = next()) {
         ++m_position;
         if (part == KeyByte::LocalNumber) {
             readNumber(separator);
         } else {
             const size_t end = m_key.find('\0', m_position);
-            m_text += separator;
-            m_text += QLatin1StringView(m_key.data() + m_position, static_cast<qsizetype>(end - m_position));
+            append(separator);
+            append(std::string_view(m_key).substr(m_position, end - m_position));
             m_position = end + 1;
         }
-        separator = QLatin1StringView(".");
+        separator = ".";
     }
 }
 
 VersionText KeyReader::read()
 {
     VersionText result;
-    m_text.reserve(24);
     readRelease();
     result.releaseEnd = m_text.size();
     readSuffixes();
     result.publicEnd = m_text.size();
     if (m_form.hasLocal)
         readLocal();
-    result.text = std::move(m_text);
+    result.text = QString::fromLatin1(m_text.constData(), m_text.size());
     return result;
 }
 

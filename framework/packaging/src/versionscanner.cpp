@@ -57,11 +57,18 @@ public:
             m_tail += static_cast<char>(byte);
         ++m_size;
     }
-    void append(const Number &number);
+    void append(const Number &number)
+    {
+        if (number.value < KeyByte::FirstOfTwoBytes && number.digits.size() <= KeyByte::MostDigitsOfWord)
+            append(static_cast<unsigned char>(KeyByte::Zero + number.value));
+        else
+            appendLarge(number);
+    }
     size_t size() const { return m_size; }
     VersionKey take() { return m_tail.empty() ? VersionKey(m_head) : VersionKey(m_head, std::move(m_tail)); }
 
 private:
+    void appendLarge(const Number &number);
     void appendBigEndian(quint64 value, int bytes)
     {
         for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
@@ -73,15 +80,13 @@ private:
     std::string m_tail;
 };
 
-void KeyBuilder::append(const Number &number)
+void KeyBuilder::appendLarge(const Number &number)
 {
     if (number.digits.size() > KeyByte::MostDigitsOfWord) {
         append(KeyByte::LongNumber);
         appendBigEndian(static_cast<quint64>(number.digits.size()), 8);
         for (const QChar digit : number.digits)
             append(static_cast<unsigned char>(digit.unicode()));
-    } else if (number.value < KeyByte::FirstOfTwoBytes) {
-        append(static_cast<unsigned char>(KeyByte::Zero + number.value));
     } else if (number.value < KeyByte::FirstOfManyBytes) {
         const quint64 above = number.value - KeyByte::FirstOfTwoBytes;
         append(static_cast<unsigned char>(KeyByte::TwoBytes + (above >> 8)));
@@ -127,13 +132,12 @@ Number VersionScanner::scanNumber()
 {
     while (m_cursor.peek() == u'0' && isDigit(m_cursor.peek(1)))
         m_cursor.advance();
-    const qsizetype begin = m_cursor.position();
     quint64 value = 0;
-    for (QChar digit = m_cursor.peek(); isDigit(digit); digit = m_cursor.peek()) {
-        value = value * 10 + (digit.unicode() - u'0');
-        m_cursor.advance();
-    }
-    return Number{m_cursor.since(begin), value};
+    const QStringView digits = m_cursor.skipWhile([&value](QChar c) {
+        value = isDigit(c) ? value * 10 + (c.unicode() - u'0') : value;
+        return isDigit(c);
+    });
+    return Number{digits, value};
 }
 
 Number VersionScanner::scanNumberOfWord()
