@@ -26,8 +26,8 @@ public:
     /// Error: `folder-unreadable`.
     static Result<WheelFolder> open(const QString &path);
 
-    /// As the file system has them, sorted by their bytes: they end in `.whl`, those that begin with a dot are not among
-    /// them. Unfinished downloads of browsers have another ending.
+    /// As the file system has them, sorted by their bytes: they end in `.whl`, those that begin with a dot are not
+    /// among them. Unfinished downloads of browsers have another ending.
     const QByteArrayList &names() const { return m_names; }
     /// Nothing where there is no such file any more. Threads may ask together.
     std::optional<FileStatus> status(const QByteArray &name) const;

@@ -4,8 +4,8 @@
 
 namespace Axle::Internal {
 
-/// The file of the store that keeps the index of one folder. Several processes may read and replace it at any time: each
-/// of them sees one that is whole, and what is in it holds whoever wrote it.
+/// The file of the store that keeps the index of one folder. Several processes may read and replace it at any time:
+/// each of them sees one that is whole, and what is in it holds whoever wrote it.
 class IndexFile
 {
 public:

@@ -31,8 +31,8 @@ struct ScanObserver
 class AXLE_EXPORT Scanner
 {
 public:
-    /// `storeFolder`: Store::root(), where the index of each folder lies. Empty, or not to be written to: files are read
-    /// once by each Scanner.
+    /// `storeFolder`: Store::root(), where the index of each folder lies. Empty, or not to be written to: files are
+    /// read once by each Scanner.
     explicit Scanner(const TargetPython &python, const QString &storeFolder = {});
     Scanner(Scanner &&) noexcept;
     Scanner &operator=(Scanner &&) noexcept;
