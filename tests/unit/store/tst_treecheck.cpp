@@ -80,8 +80,7 @@ void TestTreeCheck::tamperedTreeIsMadeAnew_data()
 {
     QTest::addColumn<Tamper>("tamper");
     QTest::newRow("a bit of a module flipped") << Tamper([](const QString &t) { flipBit(t % u"/sample/__init__.py"); });
-    QTest::newRow("a bit of native code flipped")
-        << Tamper([](const QString &t) { flipBit(t % u"/sample/_fast.so"); });
+    QTest::newRow("a bit of native code flipped") << Tamper([](const QString &t) { flipBit(t % u"/sample/_fast.so"); });
     QTest::newRow("a bit of RECORD flipped")
         << Tamper([](const QString &t) { flipBit(t % u"/sample-1.0.dist-info/RECORD"); });
     QTest::newRow("longer") << Tamper(
