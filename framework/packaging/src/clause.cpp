@@ -179,7 +179,7 @@ bool ClauseScanner::scanOperator()
     }
     if (text.isEmpty()) {
         m_fault = m_cursor.faultHere(
-            QStringLiteral("expected a comparison such as '>=', found %1").arg(m_cursor.describeNext()));
+            QStringLiteral("found %1, expected a comparison such as '>='").arg(m_cursor.describeNext()));
         return false;
     }
     return refuse(
@@ -209,7 +209,7 @@ bool ClauseScanner::acceptsWildcard(const VersionScan &scan)
 {
     const QStringView text = m_cursor.since(m_begin);
     if (!isEquality()) {
-        return refuse(QStringLiteral("%1 has a wildcard, which only == and != may have").arg(quoted(text)), m_begin,
+        return refuse(QStringLiteral("%1 has a wildcard, expected one only after == or !=").arg(quoted(text)), m_begin,
             QStringLiteral("leave '.*' out"));
     }
     const Version::Form &form = scan.version.form();
@@ -224,7 +224,7 @@ bool ClauseScanner::acceptsVersion(const VersionScan &scan)
 {
     const QStringView text = m_cursor.since(m_begin);
     if (scan.version.form().hasLocal && !isEquality()) {
-        return refuse(QStringLiteral("%1 has a local version, which only == and != may have").arg(quoted(text)),
+        return refuse(QStringLiteral("%1 has a local version, expected one only after == or !=").arg(quoted(text)),
             m_begin, QStringLiteral("leave '+' and what follows out"));
     }
     if (m_clause.op == Operator::Compatible && scan.components < 2) {
@@ -240,7 +240,7 @@ bool ClauseScanner::scanComparison()
     const auto scan = scanVersion(m_cursor);
     if (!scan) {
         m_fault = m_cursor.faultHere(
-            QStringLiteral("expected a version after '%1', found %2").arg(operatorText(), m_cursor.describeNext()));
+            QStringLiteral("found %2, expected a version after '%1'").arg(operatorText(), m_cursor.describeNext()));
         return false;
     }
     m_clause.wildcard = m_cursor.peek() == u'.' && m_cursor.skip(u".*");
@@ -274,7 +274,7 @@ bool scanClause(TextCursor &cursor, Clause &clause, Fault &fault)
 bool appendClause(TextCursor &cursor, std::vector<Clause> &clauses, Fault &fault)
 {
     if (clauses.size() == MostClauses) {
-        fault = cursor.faultHere(QStringLiteral("expected at most %1 clauses, found more").arg(MostClauses));
+        fault = cursor.faultHere(QStringLiteral("found too many clauses, expected at most %1").arg(MostClauses));
         return false;
     }
     return scanClause(cursor, clauses.emplace_back(), fault);

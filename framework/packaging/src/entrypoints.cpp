@@ -65,7 +65,7 @@ private:
 
 Fault expected(const TextCursor &cursor, const QString &what)
 {
-    return cursor.faultHere(QStringLiteral("expected %1, found %2").arg(what, cursor.describeNext()));
+    return cursor.faultHere(QStringLiteral("found %2, expected %1").arg(what, cursor.describeNext()));
 }
 
 std::optional<Fault> EntryPointsParser::parseLine(QStringView line)
@@ -194,7 +194,7 @@ Fault encodingFault(const QString &line)
 {
     const qsizetype position = qMax(line.indexOf(QChar::ReplacementCharacter), qsizetype(0));
     return Fault{
-        .message = QStringLiteral("expected UTF-8, found other bytes"), .begin = position, .end = position + 1};
+        .message = QStringLiteral("found other bytes, expected UTF-8"), .begin = position, .end = position + 1};
 }
 
 } // namespace

@@ -220,7 +220,7 @@ Result<Marker> Marker::parse(QStringView text, Empty empty)
         return Internal::faultError(Codes::MarkerInvalid, fault, QStringLiteral("marker"), text);
     if (!cursor.atEnd()) {
         fault =
-            cursor.faultHere(QStringLiteral("expected 'and', 'or' or the end, found %1").arg(cursor.describeNext()));
+            cursor.faultHere(QStringLiteral("found %1, expected 'and', 'or' or the end").arg(cursor.describeNext()));
         return Internal::faultError(Codes::MarkerInvalid, fault, QStringLiteral("marker"), text);
     }
     marker.m_root = QSharedPointer<const MarkerNode>::create(std::move(*node));

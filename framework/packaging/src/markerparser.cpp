@@ -159,7 +159,8 @@ std::optional<MarkerNode> MarkerParser::parseParentheses()
     m_cursor.advance();
     if (m_nesting == MostNesting) {
         return refuse(m_cursor.fault(
-            QStringLiteral("parentheses are nested more than %1 deep").arg(MostNesting), begin, m_cursor.position()));
+            QStringLiteral("parentheses are nested too deep, expected at most %1 levels").arg(MostNesting), begin,
+            m_cursor.position()));
     }
     ++m_nesting;
     auto node = parseOr();
@@ -168,7 +169,7 @@ std::optional<MarkerNode> MarkerParser::parseParentheses()
         return {};
     if (!m_cursor.skip(u')')) {
         return refuse(
-            m_cursor.faultHere(QStringLiteral("expected 'and', 'or' or ')', found %1").arg(m_cursor.describeNext())));
+            m_cursor.faultHere(QStringLiteral("found %1, expected 'and', 'or' or ')'").arg(m_cursor.describeNext())));
     }
     node->inParentheses = node->kind != MarkerNode::Kind::Comparison;
     return node;
@@ -220,8 +221,8 @@ std::optional<MarkerNode::Operand> MarkerParser::parseString(QChar quote)
             QStringLiteral("the string has no end, expected a closing %1").arg(quote), begin, m_cursor.position()));
     }
     return refuse(m_cursor.faultHere(m_cursor.peek() == u'\\'
-            ? QStringLiteral("a backslash is not allowed in a marker's string")
-            : QStringLiteral("a line break is not allowed in a marker's string")));
+            ? QStringLiteral("found a backslash in a marker's string, expected none")
+            : QStringLiteral("found a line break in a marker's string, expected none")));
 }
 
 std::optional<MarkerNode::Operand> MarkerParser::parseVariable()
@@ -230,7 +231,7 @@ std::optional<MarkerNode::Operand> MarkerParser::parseVariable()
     const QStringView written = m_cursor.skipWhile([](QChar c) { return isWordCharacter(c) || c == u'.'; });
     if (written.isEmpty()) {
         return refuse(m_cursor.faultHere(
-            QStringLiteral("expected a marker variable or a quoted string, found %1").arg(m_cursor.describeNext())));
+            QStringLiteral("found %1, expected a marker variable or a quoted string").arg(m_cursor.describeNext())));
     }
     if (const auto name = variableName(written))
         return MarkerNode::Operand{.isVariable = true, .text = *name};
@@ -265,7 +266,7 @@ std::optional<Operator> MarkerParser::parseOperator()
     }
     const qsizetype end = m_cursor.position();
     m_cursor.setPosition(begin);
-    const QString message = QStringLiteral("expected one of <=, <, !=, ==, >=, >, ~=, ===, in, not in, found %1");
+    const QString message = QStringLiteral("found %1, expected one of <=, <, !=, ==, >=, >, ~=, ===, in, not in");
     if (end == begin)
         return refuse(m_cursor.faultHere(message.arg(m_cursor.describeNext())));
     const QString found = quoted(m_cursor.text().sliced(begin, end - begin).trimmed());

@@ -11,7 +11,7 @@ namespace {
 Error nameError(const Internal::TextCursor &cursor)
 {
     const Internal::Fault fault =
-        cursor.faultHere(QStringLiteral("expected a letter or digit, found %1").arg(cursor.describeNext()),
+        cursor.faultHere(QStringLiteral("found %1, expected a letter or digit").arg(cursor.describeNext()),
             QStringLiteral("a name has letters, digits, '-', '_', '.', and begins and ends with a letter or digit"));
     return Internal::faultError(Codes::NameInvalid, fault, QStringLiteral("project name"), cursor.text());
 }

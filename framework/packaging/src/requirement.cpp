@@ -41,7 +41,7 @@ private:
     bool refuseNext(const QString &expected)
     {
         return refuse(
-            m_cursor.faultHere(QStringLiteral("expected %1, found %2").arg(expected, m_cursor.describeNext())));
+            m_cursor.faultHere(QStringLiteral("found %2, expected %1").arg(expected, m_cursor.describeNext())));
     }
 
     TextCursor m_cursor;

@@ -88,7 +88,7 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
         skipSpace(cursor);
         if (!cursor.atEnd() && cursor.peek() != u',')
             return failure(
-                cursor.faultHere(QStringLiteral("expected ',' or the end, found %1").arg(cursor.describeNext())));
+                cursor.faultHere(QStringLiteral("found %1, expected ',' or the end").arg(cursor.describeNext())));
     }
     return SpecifierSet(std::move(clauses));
 }

@@ -20,7 +20,7 @@ constexpr int FirstAbi3Minor = 2;
 Error tagError(const Internal::TextCursor &cursor, const QString &expected)
 {
     Internal::Fault fault =
-        cursor.faultHere(QStringLiteral("expected %1, found %2").arg(expected, cursor.describeNext()));
+        cursor.faultHere(QStringLiteral("found %2, expected %1").arg(expected, cursor.describeNext()));
     fault.hint = QStringLiteral("tags follow PEP 425, for example py3-none-any or cp311-cp311-manylinux_2_17_x86_64");
     return Internal::faultError(Codes::TagInvalid, fault, QStringLiteral("tag"), cursor.text());
 }
@@ -28,7 +28,7 @@ Error tagError(const Internal::TextCursor &cursor, const QString &expected)
 Error tooManyTags(QStringView text)
 {
     const Internal::Fault fault{
-        .message = QStringLiteral("expected at most %1 tags in a compressed set, found more").arg(MostTags),
+        .message = QStringLiteral("found too many tags in a compressed set, expected at most %1").arg(MostTags),
         .begin = 0,
         .end = text.size()};
     return Internal::faultError(Codes::TagInvalid, fault, QStringLiteral("tag"), text);

@@ -37,7 +37,7 @@ Result<Version> Version::parse(QStringView text)
     if (scan && cursor.atEnd())
         return std::move(scan->version);
     const Internal::Fault fault =
-        cursor.faultHere(QStringLiteral("expected %1, found %2")
+        cursor.faultHere(QStringLiteral("found %2, expected %1")
                              .arg(scan ? QStringLiteral("the end") : QStringLiteral("a digit"), cursor.describeNext()),
             QStringLiteral("versions follow PEP 440, for example 1.4.2, 2.0rc1 or 1!3.0.post1"));
     return Internal::faultError(Codes::VersionInvalid, fault, QStringLiteral("version"), text);

@@ -117,48 +117,48 @@ void EntryPointsTest::refuses_data()
         QTest::newRow(name) << QByteArray(text) << line << QString::fromUtf8(expected) << begin << end;
     };
     row("entry before a group", "x = m\n", 1,
-        "expected a group such as '[console_scripts]' before the first entry point, found 'x'", 0, 1);
+        "found 'x', expected a group such as '[console_scripts]' before the first entry point", 0, 1);
     row("byte order mark", "\xef\xbb\xbf[g]\n", 1,
-        "expected a group such as '[console_scripts]' before the first entry point, found '\\ufeff'", 0, 1);
-    row("group without name", "[]\n", 1, "expected the name of a group after '[', found ']'", 1, 2);
-    row("group of blanks", "[ ]\n", 1, "expected the name of a group after '[', found ']'", 2, 3);
-    row("group without end", "[g\nx = m\n", 1, "expected ']' after the name of a group, found the end", 2, 2);
-    row("group in a group", "[g[h]]\n", 1, "expected ']' after the name of a group, found '['", 2, 3);
-    row("text after a group", "[g] x\n", 1, "expected the end of the line after ']', found 'x'", 4, 5);
+        "found '\\ufeff', expected a group such as '[console_scripts]' before the first entry point", 0, 1);
+    row("group without name", "[]\n", 1, "found ']', expected the name of a group after '['", 1, 2);
+    row("group of blanks", "[ ]\n", 1, "found ']', expected the name of a group after '['", 2, 3);
+    row("group without end", "[g\nx = m\n", 1, "found the end, expected ']' after the name of a group", 2, 2);
+    row("group in a group", "[g[h]]\n", 1, "found '[', expected ']' after the name of a group", 2, 3);
+    row("text after a group", "[g] x\n", 1, "found 'x', expected the end of the line after ']'", 4, 5);
     row("group twice", "[g]\n[h]\n[g]\n", 3, "the group 'g' is there twice", 0, 3);
     row("name twice", "[g]\nx = m\nx = n\n", 3, "the group 'g' has the name 'x' twice", 0, 1);
-    row("no name", "[g]\n= m\n", 2, "expected the name of an entry point, found '='", 0, 1);
-    row("no equals sign", "[g]\njust a line\n", 2, "expected '=' after the name of an entry point, found the end", 11,
+    row("no name", "[g]\n= m\n", 2, "found '=', expected the name of an entry point", 0, 1);
+    row("no equals sign", "[g]\njust a line\n", 2, "found the end, expected '=' after the name of an entry point", 11,
         11);
-    row("colon", "[g]\nx: m\n", 2, "expected '=' after the name of an entry point, found the end", 4, 4);
+    row("colon", "[g]\nx: m\n", 2, "found the end, expected '=' after the name of an entry point", 4, 4);
     row("control character in a name", "[g]\na\x1b[1m = m\n", 2,
-        "expected '=' after the name of an entry point, found '\\u001b'", 1, 2);
+        "found '\\u001b', expected '=' after the name of an entry point", 1, 2);
     row("script that is a path", "[console_scripts]\n../x = m:f\n", 2,
-        "expected '=' after the name of an entry point, found '/'", 2, 3);
+        "found '/', expected '=' after the name of an entry point", 2, 3);
     row("script with a blank", "[gui_scripts]\na b = m:f\n", 2,
-        "expected '=' after the name of an entry point, found 'b'", 2, 3);
-    row("no value", "[g]\nx =\n", 2, "expected a module such as 'package.module' after '=', found the end", 3, 3);
-    row("value without module", "[g]\nx = :f\n", 2, "expected a module such as 'package.module' after '=', found ':'",
+        "found 'b', expected '=' after the name of an entry point", 2, 3);
+    row("no value", "[g]\nx =\n", 2, "found the end, expected a module such as 'package.module' after '='", 3, 3);
+    row("value without module", "[g]\nx = :f\n", 2, "found ':', expected a module such as 'package.module' after '='",
         4, 5);
     row("module begins with a digit", "[g]\nx = 1m:f\n", 2,
-        "expected a module such as 'package.module' after '=', found '1m'", 4, 6);
-    row("module ends with a dot", "[g]\nx = m.\n", 2, "expected a module such as 'package.module' after '=', found 'm'",
+        "found '1m', expected a module such as 'package.module' after '='", 4, 6);
+    row("module ends with a dot", "[g]\nx = m.\n", 2, "found 'm', expected a module such as 'package.module' after '='",
         4, 5);
-    row("relative module", "[g]\nx = .m\n", 2, "expected a module such as 'package.module' after '=', found '.'", 4, 5);
-    row("no attribute", "[g]\nx = m:\n", 2, "expected an attribute of the module after ':', found the end", 6, 6);
-    row("attribute ends with a dot", "[g]\nx = m:f.\n", 2, "expected an attribute of the module after ':', found 'f'",
+    row("relative module", "[g]\nx = .m\n", 2, "found '.', expected a module such as 'package.module' after '='", 4, 5);
+    row("no attribute", "[g]\nx = m:\n", 2, "found the end, expected an attribute of the module after ':'", 6, 6);
+    row("attribute ends with a dot", "[g]\nx = m:f.\n", 2, "found 'f', expected an attribute of the module after ':'",
         6, 7);
-    row("call", "[g]\nx = m:f()\n", 2, "expected the end of the line, found '('", 7, 8);
-    row("two attributes", "[g]\nx = m:f:g\n", 2, "expected the end of the line, found ':'", 7, 8);
-    row("statement", "[g]\nx = os;system\n", 2, "expected the end of the line, found ';'", 6, 7);
-    row("comment behind a value", "[g]\nx = m:f # why\n", 2, "expected the end of the line, found '#'", 8, 9);
+    row("call", "[g]\nx = m:f()\n", 2, "found '(', expected the end of the line", 7, 8);
+    row("two attributes", "[g]\nx = m:f:g\n", 2, "found ':', expected the end of the line", 7, 8);
+    row("statement", "[g]\nx = os;system\n", 2, "found ';', expected the end of the line", 6, 7);
+    row("comment behind a value", "[g]\nx = m:f # why\n", 2, "found '#', expected the end of the line", 8, 9);
     row("extras without end", "[g]\nx = m:f [\n", 2, "the list of extras has no end, expected ']'", 8, 9);
-    row("extra without end", "[g]\nx = m:f [a\n", 2, "expected ',' or ']' after an extra, found the end", 10, 10);
-    row("extras without comma", "[g]\nx = m:f [a b]\n", 2, "expected ',' or ']' after an extra, found 'b'", 11, 12);
-    row("extra that is none", "[g]\nx = m:f [a,]\n", 2, "expected the name of an extra, found ']'", 11, 12);
-    row("text after extras", "[g]\nx = m:f [a] b\n", 2, "expected the end of the line, found 'b'", 12, 13);
-    row("not UTF-8", "[g]\nx = \xff\n", 2, "expected UTF-8, found other bytes", 4, 5);
-    row("UTF-8 cut off", "[g]\nx = m\n# \xc3\ny = m\n", 3, "expected UTF-8, found other bytes", 2, 3);
+    row("extra without end", "[g]\nx = m:f [a\n", 2, "found the end, expected ',' or ']' after an extra", 10, 10);
+    row("extras without comma", "[g]\nx = m:f [a b]\n", 2, "found 'b', expected ',' or ']' after an extra", 11, 12);
+    row("extra that is none", "[g]\nx = m:f [a,]\n", 2, "found ']', expected the name of an extra", 11, 12);
+    row("text after extras", "[g]\nx = m:f [a] b\n", 2, "found 'b', expected the end of the line", 12, 13);
+    row("not UTF-8", "[g]\nx = \xff\n", 2, "found other bytes, expected UTF-8", 4, 5);
+    row("UTF-8 cut off", "[g]\nx = m\n# \xc3\ny = m\n", 3, "found other bytes, expected UTF-8", 2, 3);
 }
 
 void EntryPointsTest::refuses()

@@ -360,7 +360,8 @@ void MarkerTest::nestsUpToALimit()
     QCOMPARE(marker(marker(nested(64)).toString()), marker(nested(64)));
     const auto deeper = Marker::parse(nested(65));
     QVERIFY(!deeper);
-    QVERIFY(deeper.error().message().endsWith(QStringLiteral("parentheses are nested more than 64 deep")));
+    QVERIFY(deeper.error().message().endsWith(
+        QStringLiteral("parentheses are nested too deep, expected at most 64 levels")));
     QCOMPARE(deeper.error().span().begin, 65 * 17 - 1);
     QCOMPARE(deeper.error().span().end, 65 * 17);
     // Side by side they do not add up.
@@ -376,35 +377,35 @@ void MarkerTest::refuses_data()
     const auto row = [](const char *text, const QByteArray &expected, int begin, int end) {
         QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(expected) << begin << end;
     };
-    const QByteArray comparison = "expected one of <=, <, !=, ==, >=, >, ~=, ===, in, not in, found ";
+    const QByteArray comparison = ", expected one of <=, <, !=, ==, >=, >, ~=, ===, in, not in";
     const QByteArray variable = " is not a marker variable, expected one such as python_version or sys_platform";
-    const QByteArray operand = "expected a marker variable or a quoted string, found ";
-    row("os_name", comparison + "the end", 7, 7);
-    row("os_name >", operand + "the end", 9, 9);
-    row("os_name >> 'x'", comparison + "'>>'", 8, 10);
-    row("os_name = 'x'", comparison + "'='", 8, 9);
-    row("os_name is 'x'", comparison + "'is'", 8, 10);
-    row("os_name not 'x'", comparison + "'not'", 8, 12);
-    row("os_name notin 'x'", comparison + "'notin'", 8, 13);
-    row("'3' '4'", comparison + "a quotation mark", 4, 5);
+    const QByteArray operand = ", expected a marker variable or a quoted string";
+    row("os_name", "found the end" + comparison, 7, 7);
+    row("os_name >", "found the end" + operand, 9, 9);
+    row("os_name >> 'x'", "found '>>'" + comparison, 8, 10);
+    row("os_name = 'x'", "found '='" + comparison, 8, 9);
+    row("os_name is 'x'", "found 'is'" + comparison, 8, 10);
+    row("os_name not 'x'", "found 'not'" + comparison, 8, 12);
+    row("os_name notin 'x'", "found 'notin'" + comparison, 8, 13);
+    row("'3' '4'", "found a quotation mark" + comparison, 4, 5);
     row("python_version > 3", "'3'" + variable, 17, 18);
     row("foo == 'x'", "'foo'" + variable, 0, 3);
     row("os_name == linux", "'linux'" + variable, 11, 16);
     row("Os_Name == 'x'", "'Os_Name'" + variable, 0, 7);
     row("and", "'and'" + variable, 0, 3);
-    row("()", operand + "')'", 1, 2);
-    row("os_name == 'x' and", operand + "the end", 18, 18);
+    row("()", "found ')'" + operand, 1, 2);
+    row("os_name == 'x' and", "found the end" + operand, 18, 18);
     row("os_name == 'x' or or", "'or'" + variable, 18, 20);
     row("os_name == 'x", "the string has no end, expected a closing '", 11, 13);
     row("os_name == \"x'", "the string has no end, expected a closing \"", 11, 14);
-    row("(os_name == 'x'", "expected 'and', 'or' or ')', found the end", 15, 15);
-    row("(os_name == 'x' os_name)", "expected 'and', 'or' or ')', found 'os_name'", 16, 23);
-    row("os_name == 'x')", "expected 'and', 'or' or the end, found ')'", 14, 15);
-    row("os_name == 'x' os_name == 'y'", "expected 'and', 'or' or the end, found 'os_name'", 15, 22);
-    row("os_name == 'x' AND os_name == 'y'", "expected 'and', 'or' or the end, found 'AND'", 15, 18);
-    row("os_name == 'a\\n'", "a backslash is not allowed in a marker's string", 13, 14);
-    row("os_name == 'a\nb'", "a line break is not allowed in a marker's string", 13, 14);
-    row("os_name\n== 'a'", comparison + "'\\u000a'", 7, 8);
+    row("(os_name == 'x'", "found the end, expected 'and', 'or' or ')'", 15, 15);
+    row("(os_name == 'x' os_name)", "found 'os_name', expected 'and', 'or' or ')'", 16, 23);
+    row("os_name == 'x')", "found ')', expected 'and', 'or' or the end", 14, 15);
+    row("os_name == 'x' os_name == 'y'", "found 'os_name', expected 'and', 'or' or the end", 15, 22);
+    row("os_name == 'x' AND os_name == 'y'", "found 'AND', expected 'and', 'or' or the end", 15, 18);
+    row("os_name == 'a\\n'", "found a backslash in a marker's string, expected none", 13, 14);
+    row("os_name == 'a\nb'", "found a line break in a marker's string, expected none", 13, 14);
+    row("os_name\n== 'a'", "found '\\u000a'" + comparison, 7, 8);
 }
 
 void MarkerTest::refuses()

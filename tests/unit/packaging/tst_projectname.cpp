@@ -120,8 +120,8 @@ void ProjectNameTest::refuses()
     const Error error = name.error();
     QCOMPARE(error.code(), Codes::NameInvalid);
     QCOMPARE(error.code().name(), QLatin1StringView("name-invalid"));
-    QVERIFY2(
-        error.message().endsWith(QStringLiteral(" is not a project name: expected a letter or digit, found ") + found),
+    QVERIFY2(error.message().endsWith(
+                 QStringLiteral(" is not a project name: found %1, expected a letter or digit").arg(found)),
         qPrintable(error.message()));
     QVERIFY(!error.hint().isEmpty());
     QCOMPARE(error.span().text, text);

@@ -212,7 +212,7 @@ void TagTest::limitOfExpansion()
     const auto refused = TagSet::parse(part + u'-' + part + u'-' + part + QStringLiteral(".y"));
     QVERIFY(!refused);
     QVERIFY(refused.error().message().endsWith(
-        QStringLiteral(" is not a tag: expected at most 4096 tags in a compressed set, found more")));
+        QStringLiteral(" is not a tag: found too many tags in a compressed set, expected at most 4096")));
     QCOMPARE(refused.error().span().begin, 0);
     QCOMPARE(refused.error().span().end, refused.error().span().text.size());
 }
@@ -226,18 +226,18 @@ void TagTest::refuses_data()
     const auto row = [](const char *name, const char *text, const char *expected, int begin, int end) {
         QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(expected) << begin << end;
     };
-    row("empty", "", "expected a letter, a digit or '_', found the end", 0, 0);
-    row("one part", "py3", "expected '-' and an ABI, found the end", 3, 3);
-    row("two parts", "py3-none", "expected '-' and a platform, found the end", 8, 8);
-    row("four parts", "py3-none-any-x", "expected the end, found '-'", 12, 13);
-    row("empty ABI", "py3--any", "expected a letter, a digit or '_', found '-'", 4, 5);
-    row("empty platform", "py3-none-", "expected a letter, a digit or '_', found the end", 9, 9);
-    row("dot last", "py3.-none-any", "expected a letter, a digit or '_', found '-'", 4, 5);
-    row("two dots", "py2..py3-none-any", "expected a letter, a digit or '_', found '.'", 4, 5);
-    row("blank last", "py3-none-any ", "expected the end, found ' '", 12, 13);
-    row("other character", "py$-none-any", "expected '-' and an ABI, found '$'", 2, 3);
-    row("slash", "py3-none-../x", "expected a letter, a digit or '_', found '.'", 9, 10);
-    row("letter beyond ASCII", "py3-none-\u00e9", "expected a letter, a digit or '_', found '\u00e9'", 9, 10);
+    row("empty", "", "found the end, expected a letter, a digit or '_'", 0, 0);
+    row("one part", "py3", "found the end, expected '-' and an ABI", 3, 3);
+    row("two parts", "py3-none", "found the end, expected '-' and a platform", 8, 8);
+    row("four parts", "py3-none-any-x", "found '-', expected the end", 12, 13);
+    row("empty ABI", "py3--any", "found '-', expected a letter, a digit or '_'", 4, 5);
+    row("empty platform", "py3-none-", "found the end, expected a letter, a digit or '_'", 9, 9);
+    row("dot last", "py3.-none-any", "found '-', expected a letter, a digit or '_'", 4, 5);
+    row("two dots", "py2..py3-none-any", "found '.', expected a letter, a digit or '_'", 4, 5);
+    row("blank last", "py3-none-any ", "found ' ', expected the end", 12, 13);
+    row("other character", "py$-none-any", "found '$', expected '-' and an ABI", 2, 3);
+    row("slash", "py3-none-../x", "found '.', expected a letter, a digit or '_'", 9, 10);
+    row("letter beyond ASCII", "py3-none-\u00e9", "found '\u00e9', expected a letter, a digit or '_'", 9, 10);
 }
 
 void TagTest::refuses()
@@ -258,7 +258,7 @@ void TagTest::refuses()
 void TagTest::refusesWithTheWholeText()
 {
     QCOMPARE(TagSet::parse(u"py3.py4").error().toString(),
-        QStringLiteral("'py3.py4' is not a tag: expected '-' and an ABI, found the end\n"
+        QStringLiteral("'py3.py4' is not a tag: found the end, expected '-' and an ABI\n"
                        "    py3.py4\n"
                        "           ^\n"
                        "hint: tags follow PEP 425, for example py3-none-any or cp311-cp311-manylinux_2_17_x86_64"));

@@ -3,6 +3,7 @@
 
 #include <QtTest/QtTest>
 
+#include <algorithm>
 #include <limits>
 
 using namespace Axle;
@@ -114,6 +115,7 @@ private Q_SLOTS:
     void suffixNumbers();
     void isTotallyOrdered();
     void defaultIsZero();
+    void keysOfEveryLength();
     void movedFromKeepsItsValue();
     void numbersBeyond64Bits();
     void refuses_data();
@@ -298,6 +300,27 @@ void VersionTest::defaultIsZero()
     QVERIFY(!Version().isPrerelease());
 }
 
+void VersionTest::keysOfEveryLength()
+{
+    // Around the eight bytes that are in the value itself: each is its own text, and the order is that of the last number.
+    for (int components = 1; components <= 12; ++components) {
+        const QString prefix = QStringLiteral("1.").repeated(components);
+        QList<Version> versions;
+        for (const char *last :
+            {"1.dev191", "1.dev192", "1a0", "1", "1+a", "1+a.0", "1+a.192", "1.post0", "2", "191", "192", "193", "447",
+                "448", "8383", "8384", "65535", "65536", "18446744073709551615", "18446744073709551616"}) {
+            versions += version((prefix + QLatin1StringView(last)).toLatin1());
+            QCOMPARE(versions.last().toString(), prefix + QLatin1StringView(last));
+        }
+        QVERIFY(std::is_sorted(versions.begin(), versions.end()));
+        QVERIFY(std::adjacent_find(versions.begin(), versions.end()) == versions.end());
+        const Version zeros = version((prefix + QStringLiteral("1") + QStringLiteral(".0").repeated(300)).toLatin1());
+        QCOMPARE(zeros, version((prefix + QStringLiteral("1")).toLatin1()));
+        QCOMPARE(qHash(zeros), qHash(version((prefix + QStringLiteral("1")).toLatin1())));
+        QCOMPARE(zeros.release().size(), components + 301);
+    }
+}
+
 void VersionTest::movedFromKeepsItsValue()
 {
     Version from = version("1.2");
@@ -343,31 +366,31 @@ void VersionTest::refuses_data()
     const auto row = [](const char *name, const char *text, const char *expected, int begin, int end) {
         QTest::newRow(name) << QString::fromUtf8(text) << QString::fromUtf8(expected) << begin << end;
     };
-    row("empty", "", "expected a digit, found the end", 0, 0);
-    row("blank", "  ", "expected a digit, found the end", 2, 2);
-    row("word", "latest", "expected a digit, found 'latest'", 0, 6);
-    row("only v", "v", "expected a digit, found 'v'", 0, 1);
-    row("two v", "vv1", "expected a digit, found 'vv1'", 0, 3);
-    row("comparison", ">=1", "expected a digit, found '>'", 0, 1);
-    row("negative", "-1", "expected a digit, found '-'", 0, 1);
-    row("dot first", ".1", "expected a digit, found '.'", 0, 1);
-    row("dot last", "1.", "expected the end, found '.'", 1, 2);
-    row("two dots", "1..0", "expected the end, found '.'", 1, 2);
-    row("epoch without release", "1!", "expected a digit, found the end", 2, 2);
-    row("two epochs", "1!2!3", "expected the end, found '!'", 3, 4);
-    row("word inside", "1.x", "expected the end, found '.'", 1, 2);
-    row("blank inside", "1.0 2", "expected the end, found '2'", 4, 5);
-    row("two pre-releases", "1.0a1b2", "expected the end, found 'b2'", 5, 7);
-    row("two posts", "1.0-1.post2", "expected the end, found '.'", 5, 6);
-    row("post before pre", "1.post1a1", "expected the end, found 'a1'", 7, 9);
-    row("wildcard", "1.*", "expected the end, found '.'", 1, 2);
-    row("local empty", "1.0+", "expected the end, found '+'", 3, 4);
-    row("local ends with a dot", "1.0+a.", "expected the end, found '.'", 5, 6);
-    row("two locals", "1.0+a+b", "expected the end, found '+'", 5, 6);
-    row("local beyond ASCII", "1.0+\u00e9", "expected the end, found '+'", 3, 4);
-    row("digits beyond ASCII", "\u0661.0", "expected a digit, found '\u0661'", 0, 1);
-    row("letter that lower case makes ASCII", "1.0ALPHA\u0130", "expected the end, found '\u0130'", 8, 9);
-    row("null character", "1", "expected the end, found '\\u0000'", 1, 2);
+    row("empty", "", "found the end, expected a digit", 0, 0);
+    row("blank", "  ", "found the end, expected a digit", 2, 2);
+    row("word", "latest", "found 'latest', expected a digit", 0, 6);
+    row("only v", "v", "found 'v', expected a digit", 0, 1);
+    row("two v", "vv1", "found 'vv1', expected a digit", 0, 3);
+    row("comparison", ">=1", "found '>', expected a digit", 0, 1);
+    row("negative", "-1", "found '-', expected a digit", 0, 1);
+    row("dot first", ".1", "found '.', expected a digit", 0, 1);
+    row("dot last", "1.", "found '.', expected the end", 1, 2);
+    row("two dots", "1..0", "found '.', expected the end", 1, 2);
+    row("epoch without release", "1!", "found the end, expected a digit", 2, 2);
+    row("two epochs", "1!2!3", "found '!', expected the end", 3, 4);
+    row("word inside", "1.x", "found '.', expected the end", 1, 2);
+    row("blank inside", "1.0 2", "found '2', expected the end", 4, 5);
+    row("two pre-releases", "1.0a1b2", "found 'b2', expected the end", 5, 7);
+    row("two posts", "1.0-1.post2", "found '.', expected the end", 5, 6);
+    row("post before pre", "1.post1a1", "found 'a1', expected the end", 7, 9);
+    row("wildcard", "1.*", "found '.', expected the end", 1, 2);
+    row("local empty", "1.0+", "found '+', expected the end", 3, 4);
+    row("local ends with a dot", "1.0+a.", "found '.', expected the end", 5, 6);
+    row("two locals", "1.0+a+b", "found '+', expected the end", 5, 6);
+    row("local beyond ASCII", "1.0+\u00e9", "found '+', expected the end", 3, 4);
+    row("digits beyond ASCII", "\u0661.0", "found '\u0661', expected a digit", 0, 1);
+    row("letter that lower case makes ASCII", "1.0ALPHA\u0130", "found '\u0130', expected the end", 8, 9);
+    row("null character", "1", "found '\\u0000', expected the end", 1, 2);
 }
 
 void VersionTest::refuses()
@@ -389,8 +412,10 @@ void VersionTest::refuses()
 
 void VersionTest::refusesWithTheWholeText()
 {
+    QCOMPARE(Version::parse(u"1.0a1b2").error().found(), QStringLiteral("'1.0a1b2' is not a version: found 'b2'"));
+    QCOMPARE(Version::parse(u"1.0a1b2").error().expected(), QStringLiteral("the end"));
     QCOMPARE(Version::parse(u"1.0a1b2").error().toString(),
-        QStringLiteral("'1.0a1b2' is not a version: expected the end, found 'b2'\n"
+        QStringLiteral("'1.0a1b2' is not a version: found 'b2', expected the end\n"
                        "    1.0a1b2\n"
                        "         ^~\n"
                        "hint: versions follow PEP 440, for example 1.4.2, 2.0rc1 or 1!3.0.post1"));
