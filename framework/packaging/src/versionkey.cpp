@@ -58,7 +58,7 @@ private:
 
 void KeyReader::append(quint64 number)
 {
-    std::array<char, 20> digits;
+    std::array<char, 20> digits = {};
     const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
     append(std::string_view(digits.data(), end));
 }
