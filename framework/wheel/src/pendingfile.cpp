@@ -33,6 +33,16 @@ QString temporaryName(const QString &target)
     return QStringLiteral("%1/.%2.%3.part").arg(info.path(), info.fileName(), suffix);
 }
 
+/// A signal may interrupt it, which says nothing of the disk.
+bool makeDurable(int fd)
+{
+    while (::fsync(fd) != 0) {
+        if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 PendingFile::PendingFile(const QString &target)
@@ -67,14 +77,16 @@ Result<void> PendingFile::open()
 
 Result<void> PendingFile::commit()
 {
-    if (!m_file.flush() || ::fsync(m_file.handle()) != 0)
+    if (!m_file.flush())
+        return Error(Codes::WheelNotWritten, sentence("cannot write '%1': %2", m_target, m_file.errorString()));
+    if (!makeDurable(m_file.handle()))
         return notWritten(m_target, "write");
     if (std::rename(QFile::encodeName(m_path).constData(), QFile::encodeName(m_target).constData()) != 0)
         return notWritten(m_target, "rename to");
     m_path.clear();
     const FileDescriptor folder(
         ::open(QFile::encodeName(QFileInfo(m_target).path()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!folder.isValid() || ::fsync(folder.get()) != 0)
+    if (!folder.isValid() || !makeDurable(folder.get()))
         return notWritten(m_target, "make durable");
     return {};
 }

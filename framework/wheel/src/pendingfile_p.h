@@ -20,7 +20,8 @@ public:
     Result<void> open();
     QFile &device() { return m_file; }
     QString path() const { return m_path; }
-    /// Makes the contents durable, then gives the file its name. Error: `wheel-not-written`.
+    /// Makes the contents durable, then gives the file its name, then makes the name durable. Error:
+    /// `wheel-not-written`; where only the last step failed, the whole file has its name already.
     Result<void> commit();
 
 private:

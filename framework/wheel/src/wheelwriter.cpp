@@ -14,6 +14,8 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QFile>
 
+#include <algorithm>
+
 namespace Axle {
 
 using Internal::sentence;
@@ -61,6 +63,23 @@ QDateTime buildDate()
     return isNumber && epoch > last.toSecsSinceEpoch() ? last : first;
 }
 
+QString folderOf(WheelWriter::Scheme scheme)
+{
+    switch (scheme) {
+    case WheelWriter::Scheme::Purelib:
+        return QStringLiteral("purelib");
+    case WheelWriter::Scheme::Platlib:
+        return QStringLiteral("platlib");
+    case WheelWriter::Scheme::Headers:
+        return QStringLiteral("headers");
+    case WheelWriter::Scheme::Scripts:
+        return QStringLiteral("scripts");
+    case WheelWriter::Scheme::Data:
+        return QStringLiteral("data");
+    }
+    Q_UNREACHABLE();
+}
+
 QString header(const QString &name, const QString &value)
 {
     return name + QStringLiteral(": ") + QString(value).replace(u'\n', QStringLiteral("\n        ")) + u'\n';
@@ -75,9 +94,19 @@ WheelWriter::WheelWriter(const QString &name, const QString &version, const QStr
 {
 }
 
+void WheelWriter::setBuild(const QString &build)
+{
+    m_build = build;
+}
+
 void WheelWriter::addFile(const QString &path, const QByteArray &data, bool executable)
 {
     m_files.insert(path, {data, executable});
+}
+
+void WheelWriter::addDataFile(Scheme scheme, const QString &path, const QByteArray &data, bool executable)
+{
+    addFile(QStringLiteral("%1.data/%2/%3").arg(stem(), folderOf(scheme), path), data, executable);
 }
 
 void WheelWriter::addMetadata(const QString &header, const QString &value)
@@ -95,6 +124,12 @@ void WheelWriter::addEntryPoint(const QString &group, const QString &name, const
     m_entryPoints += {group, name, value};
 }
 
+void WheelWriter::addLicenseFile(const QString &path, const QByteArray &data)
+{
+    addMetadata(QStringLiteral("License-File"), path);
+    addDistInfoFile(QStringLiteral("licenses/") + path, data);
+}
+
 void WheelWriter::addDistInfoFile(const QString &path, const QByteArray &data)
 {
     m_distInfoFiles.insert(path, data);
@@ -102,17 +137,36 @@ void WheelWriter::addDistInfoFile(const QString &path, const QByteArray &data)
 
 QString WheelWriter::fileName() const
 {
-    return QStringLiteral("%1-%2-%3.whl").arg(escapedName(m_name), m_version, m_tag);
+    const QString build = m_build.isEmpty() ? QString() : m_build + u'-';
+    return QStringLiteral("%1-%2%3.whl").arg(stem(), build, m_tag);
+}
+
+/// What its folders begin with.
+QString WheelWriter::stem() const
+{
+    return escapedName(m_name) + u'-' + m_version;
 }
 
 QString WheelWriter::distInfo() const
 {
-    return QStringLiteral("%1-%2.dist-info/").arg(escapedName(m_name), m_version);
+    return stem() + QStringLiteral(".dist-info/");
+}
+
+/// Indexes and older tools refuse a newer version than the headers need, and headers that the version does not have.
+QString WheelWriter::metadataVersion() const
+{
+    const auto has = [this](QLatin1StringView wanted) {
+        return std::any_of(m_metadata.begin(), m_metadata.end(),
+            [&](const auto &pair) { return pair.first.compare(wanted, Qt::CaseInsensitive) == 0; });
+    };
+    if (has(QLatin1StringView("License-Expression")) || has(QLatin1StringView("License-File")))
+        return QStringLiteral("2.4");
+    return has(QLatin1StringView("Dynamic")) ? QStringLiteral("2.2") : QStringLiteral("2.1");
 }
 
 QByteArray WheelWriter::metadataText() const
 {
-    QString text = header(QStringLiteral("Metadata-Version"), QStringLiteral("2.1"))
+    QString text = header(QStringLiteral("Metadata-Version"), metadataVersion())
         + header(QStringLiteral("Name"), m_name) + header(QStringLiteral("Version"), m_version);
     for (const auto &[name, value] : m_metadata)
         text += header(name, value);
@@ -127,6 +181,8 @@ QByteArray WheelWriter::wheelText() const
     QString text = header(QStringLiteral("Wheel-Version"), QStringLiteral("1.0"))
         + header(QStringLiteral("Generator"), QStringLiteral("axle"))
         + header(QStringLiteral("Root-Is-Purelib"), isPure ? QStringLiteral("true") : QStringLiteral("false"));
+    if (!m_build.isEmpty())
+        text += header(QStringLiteral("Build"), m_build);
     const auto tags = TagSet::parse(m_tag);
     for (const Tag &tag : tags ? tags->tags() : QList<Tag>())
         text += header(QStringLiteral("Tag"), tag.toString());

@@ -14,11 +14,11 @@ class QuaZip;
 namespace Axle::Internal {
 
 /// Writes the members of a zip file one after the other, through QuaZip, so that equal input gives equal bytes: one date,
-/// fixed modes, UTF-8 names, no data descriptors.
+/// fixed modes, UTF-8 names, no data descriptors. Local and central headers say the same.
 class ZipOutput
 {
 public:
-    /// `device`: open, seekable, and longer-lived than this.
+    /// `device`: open for reading and writing, seekable, and longer-lived than this.
     ZipOutput(QIODevice &device, const QDateTime &date);
     ~ZipOutput();
 
@@ -28,6 +28,7 @@ public:
 
 private:
     Error failed(const QString &what, int zipError) const;
+    bool alignVersions();
 
     QIODevice &m_device;
     QDateTime m_date;

@@ -3,6 +3,7 @@
 #include "support/realwheels.h"
 
 #include <axle/wheel/wheelarchive.h>
+#include <axle/wheel/wheelwriter.h>
 
 #include <QtTest/QtTest>
 
@@ -75,6 +76,20 @@ QList<QByteArray> generated()
     return all;
 }
 
+/// What `WheelWriter` makes, with each kind of member that it has.
+QByteArray written()
+{
+    const QTemporaryDir folder;
+    WheelWriter writer(QStringLiteral("demo"), QStringLiteral("1.0"), QStringLiteral("py3-none-any"));
+    writer.addFile(QStringLiteral("demo/__init__.py"), {});
+    writer.addFile(QStringLiteral("demo/\u00e9t\u00e9.py"), "VALUE = 1\n");
+    writer.addDataFile(WheelWriter::Scheme::Scripts, QStringLiteral("demo"), "#!python\n", true);
+    writer.addLicenseFile(QStringLiteral("LICENSE"), "free\n");
+    const auto path = writer.write(folder.path());
+    QFile file(path ? *path : QString());
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 QList<QByteArray> realWheels()
 {
     QList<QByteArray> all;
@@ -108,14 +123,13 @@ QList<QByteArray> acceptedMutants(const QList<QByteArray> &originals, int tries)
 
 #ifdef AXLE_HAS_LIBZIP
 /// The same list as libzip has it; one line that says why when it refuses the archive. Its consistency check also holds
-/// the version that a local header needs against the central one's, which tools write as they like (QuaZip, and so
-/// `WheelWriter`): what fails it is opened without.
-QByteArrayList libzipView(const QString &path)
+/// the version that a local header needs against the central one's, which Axle lets pass, and which a mutant can change.
+QByteArrayList libzipView(const QString &path, bool isMutant)
 {
     const QByteArray file = QFile::encodeName(path);
     int code = 0;
     zip_t *archive = ::zip_open(file.constData(), ZIP_RDONLY | ZIP_CHECKCONS, &code);
-    if (!archive && code == ZIP_ER_INCONS)
+    if (!archive && isMutant && code == ZIP_ER_INCONS)
         archive = ::zip_open(file.constData(), ZIP_RDONLY, &code);
     if (!archive)
         return {"refused: " + QByteArray::number(code)};
@@ -147,27 +161,31 @@ private Q_SLOTS:
     void libzipAgrees();
 
 private:
+    static QString name(qsizetype number) { return QString::number(number).rightJustified(5, u'0'); }
+
     QTemporaryDir m_folder;
+    QString m_firstMutant;
     QMap<QString, QByteArrayList> m_expected; // by file name
 };
 
 void OtherReadersTest::initTestCase()
 {
     QList<QByteArray> archives = generated();
+    archives += written();
     archives += realWheels();
     QList<QByteArray> small;
     std::copy_if(archives.begin(), archives.end(), std::back_inserter(small),
         [](const QByteArray &bytes) { return bytes.size() < MutantLimit; });
     const QList<QByteArray> mutants = acceptedMutants(small, 30'000);
     QVERIFY2(mutants.size() > 200, "hardly a mutant was accepted, expected enough to compare");
+    m_firstMutant = name(archives.size());
     archives += mutants;
     for (qsizetype i = 0; i < archives.size(); ++i) {
         const auto lines = accepted(archives.at(i));
         QVERIFY2(lines, qPrintable(QStringLiteral("archive %1 was refused").arg(i)));
-        const QString name = QString::number(i).rightJustified(5, u'0');
-        QFile file(m_folder.filePath(name));
+        QFile file(m_folder.filePath(name(i)));
         QVERIFY(file.open(QIODevice::WriteOnly) && file.write(archives.at(i)) == archives.at(i).size());
-        m_expected[name] = *lines;
+        m_expected[name(i)] = *lines;
     }
     qInfo() << generated().size() << "generated," << realWheels().size() << "real," << mutants.size() << "mutants";
 }
@@ -193,7 +211,7 @@ void OtherReadersTest::libzipAgrees()
 {
 #ifdef AXLE_HAS_LIBZIP
     for (auto archive = m_expected.cbegin(); archive != m_expected.cend(); ++archive)
-        QCOMPARE(libzipView(m_folder.filePath(archive.key())), archive.value());
+        QCOMPARE(libzipView(m_folder.filePath(archive.key()), archive.key() >= m_firstMutant), archive.value());
 #else
     QSKIP("built without libzip: ./dev installs libzip-dev");
 #endif

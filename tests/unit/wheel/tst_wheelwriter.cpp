@@ -27,7 +27,7 @@ WheelWriter demo()
     writer.addEntryPoint(QStringLiteral("axle.plugins"), QStringLiteral("main"), QStringLiteral("demo:Plugin"));
     writer.addEntryPoint(QStringLiteral("other"), QStringLiteral("x"), QStringLiteral("demo"));
     writer.addEntryPoint(QStringLiteral("axle.plugins"), QStringLiteral("second"), QStringLiteral("demo:Second [e]"));
-    writer.addDistInfoFile(QStringLiteral("licenses/LICENSE"), "free\n");
+    writer.addLicenseFile(QStringLiteral("LICENSE"), "free\n");
     return writer;
 }
 
@@ -82,6 +82,12 @@ private Q_SLOTS:
     void fileNames();
     void purelibFollowsTheTag_data();
     void purelibFollowsTheTag();
+    void buildsOfOneVersion();
+    void filesOfTheDataFolder();
+    void licences();
+    void metadataVersions_data();
+    void metadataVersions();
+    void extras();
     void metadataIsFolded();
     void pathsAreQuotedInRecord();
     void theFileIsReadableAsTheUmaskSays();
@@ -140,7 +146,6 @@ void WheelWriterTest::equalInputGivesEqualBytes()
     const QByteArray first = contentsOf(*demo().write(m_folder->path()));
     const QTemporaryDir other;
     WheelWriter reordered(QStringLiteral("Demo-Plugin"), QStringLiteral("1.0"), QStringLiteral("py3-none-any"));
-    reordered.addDistInfoFile(QStringLiteral("licenses/LICENSE"), "free\n");
     reordered.addFile(QStringLiteral("demo/run.sh"), "#!/bin/sh\n", true);
     reordered.addFile(QStringLiteral("demo/__init__.py"), "");
     reordered.addFile(QStringLiteral("demo/b.py"), "B = 2\n");
@@ -150,6 +155,7 @@ void WheelWriterTest::equalInputGivesEqualBytes()
     reordered.addEntryPoint(QStringLiteral("other"), QStringLiteral("x"), QStringLiteral("demo"));
     reordered.addMetadata(QStringLiteral("Summary"), QStringLiteral("a demo"));
     reordered.addMetadata(QStringLiteral("Requires-Dist"), QStringLiteral("numpy>=1.24"));
+    reordered.addLicenseFile(QStringLiteral("LICENSE"), "free\n");
     reordered.setDescription(QStringLiteral("Long text.\n"));
     const QByteArray second = contentsOf(*reordered.write(other.path()));
     QVERIFY(!first.isEmpty());
@@ -164,7 +170,10 @@ void WheelWriterTest::headersAreAsAgreed()
     QCOMPARE(headers.size(), 8);
     for (const QByteArray &header : headers) {
         const char *fields = header.constData();
-        QCOMPARE(fields[5], '\3');                                               // Unix
+        QCOMPARE(fields[5], '\3'); // Unix
+        const char *local = bytes.constData() + qFromLittleEndian<quint32>(fields + 42);
+        QCOMPARE(QByteArray(local + 4, 10), header.sliced(6, 10)); // version needed, flags, method, date
+        QVERIFY(qFromLittleEndian<quint16>(local + 4) <= 20);
         QCOMPARE(qFromLittleEndian<quint16>(fields + 8) & (1U << 3), 0U);        // no data descriptor
         QCOMPARE(qFromLittleEndian<quint16>(fields + 8) & (1U << 11), 1U << 11); // UTF-8
         QCOMPARE(qFromLittleEndian<quint16>(fields + 30), quint16(0));           // no extra field
@@ -241,6 +250,85 @@ void WheelWriterTest::purelibFollowsTheTag()
     QTEST(int(wheel->info().tags.tags().size()), "tags");
 }
 
+void WheelWriterTest::buildsOfOneVersion()
+{
+    WheelWriter writer(QStringLiteral("demo"), QStringLiteral("1"), QStringLiteral("py3-none-any"));
+    writer.setBuild(QStringLiteral("7b"));
+    const QString path = *writer.write(m_folder->path());
+    QCOMPARE(QFileInfo(path).fileName(), QStringLiteral("demo-1-7b-py3-none-any.whl"));
+    QCOMPARE(Wheel::verify(path), QList<Finding>());
+    const auto wheel = Wheel::open(path);
+    QCOMPARE(wheel->fileName().build, QStringLiteral("7b"));
+    QVERIFY(wheel->info().headers.contains(std::pair(QStringLiteral("Build"), QStringLiteral("7b"))));
+    QCOMPARE(wheel->distInfo(), QStringLiteral("demo-1.dist-info"));
+}
+
+void WheelWriterTest::filesOfTheDataFolder()
+{
+    WheelWriter writer = demo();
+    using Scheme = WheelWriter::Scheme;
+    const std::pair<Scheme, QString> schemes[] = {{Scheme::Purelib, QStringLiteral("purelib")},
+        {Scheme::Platlib, QStringLiteral("platlib")}, {Scheme::Headers, QStringLiteral("headers")},
+        {Scheme::Scripts, QStringLiteral("scripts")}, {Scheme::Data, QStringLiteral("data")}};
+    for (const auto &[scheme, folder] : schemes)
+        writer.addDataFile(scheme, folder + QStringLiteral("_file/x"), "x", scheme == Scheme::Scripts);
+    const auto wheel = Wheel::open(*writer.write(m_folder->path()));
+    QVERIFY(wheel.has_value());
+    for (const auto &[scheme, folder] : schemes) {
+        const ArchiveMember *member =
+            wheel->archive().find(QStringLiteral("demo_plugin-1.0.data/%1/%1_file/x").arg(folder));
+        QVERIFY2(member, qPrintable(folder));
+        QCOMPARE(member->isExecutable, scheme == Scheme::Scripts);
+    }
+}
+
+/// PEP 639: METADATA names them, and they are where it says.
+void WheelWriterTest::licences()
+{
+    WheelWriter writer = demo();
+    writer.addMetadata(QStringLiteral("License-Expression"), QStringLiteral("MIT"));
+    writer.addLicenseFile(QStringLiteral("vendor/é LICENSE.txt"), "also free\n");
+    const QString path = *writer.write(m_folder->path());
+    QCOMPARE(Wheel::verify(path), QList<Finding>());
+    const auto wheel = Wheel::open(path);
+    QCOMPARE(wheel->metadata().licenseFiles,
+        QStringList({QStringLiteral("LICENSE"), QStringLiteral("vendor/é LICENSE.txt")}));
+    QCOMPARE(
+        *wheel->read(wheel->distInfo() + QStringLiteral("/licenses/vendor/é LICENSE.txt")), QByteArray("also free\n"));
+}
+
+void WheelWriterTest::metadataVersions_data()
+{
+    QTest::addColumn<QString>("header");
+    QTest::addColumn<QString>("version");
+    QTest::newRow("old header") << QStringLiteral("Summary") << QStringLiteral("2.1");
+    QTest::newRow("dynamic") << QStringLiteral("Dynamic") << QStringLiteral("2.2");
+    QTest::newRow("licence file") << QStringLiteral("License-File") << QStringLiteral("2.4");
+    QTest::newRow("licence expression, in any case") << QStringLiteral("license-expression") << QStringLiteral("2.4");
+}
+
+void WheelWriterTest::metadataVersions()
+{
+    QFETCH(QString, header);
+    WheelWriter writer(QStringLiteral("demo"), QStringLiteral("1"), QStringLiteral("py3-none-any"));
+    writer.addMetadata(header, QStringLiteral("MIT"));
+    const auto wheel = Wheel::open(*writer.write(m_folder->path()));
+    QVERIFY(wheel.has_value());
+    QTEST(wheel->metadata().metadataVersion, "version");
+}
+
+void WheelWriterTest::extras()
+{
+    WheelWriter writer = demo();
+    writer.addMetadata(QStringLiteral("Provides-Extra"), QStringLiteral("gui"));
+    writer.addMetadata(QStringLiteral("Requires-Dist"), QStringLiteral("qt ; extra == 'gui'"));
+    const QString path = *writer.write(m_folder->path());
+    QCOMPARE(Wheel::verify(path), QList<Finding>());
+    const auto wheel = Wheel::open(path);
+    QCOMPARE(wheel->metadata().providesExtra, QStringList(QStringLiteral("gui")));
+    QCOMPARE(wheel->metadata().requiresDist.size(), 2);
+}
+
 void WheelWriterTest::metadataIsFolded()
 {
     WheelWriter writer(QStringLiteral("demo"), QStringLiteral("1"), QStringLiteral("py3-none-any"));
@@ -301,10 +389,16 @@ void WheelWriterTest::refused_data()
         [](WheelWriter &w) { w.addMetadata(QStringLiteral("Requires-Dist"), QStringLiteral("numpy >> 1")); });
     row("bad entry point", "entry-points-invalid",
         [](WheelWriter &w) { w.addEntryPoint(QStringLiteral("g"), QStringLiteral("x"), QStringLiteral("os;system")); });
+    row("bad build", "wheel-filename", [](WheelWriter &w) { w.setBuild(QStringLiteral("beta")); });
+    row("build of two words", "wheel-filename", [](WheelWriter &w) { w.setBuild(QStringLiteral("1-2")); });
     row("header with a line end", "metadata-invalid",
         [](WheelWriter &w) { w.addMetadata(QStringLiteral("A\nB"), QStringLiteral("x")); });
     row("path that leaves the wheel", "zip-name-traversal",
         [](WheelWriter &w) { w.addFile(QStringLiteral("../evil.py"), "x"); });
+    row("licence outside its folder", "zip-name-traversal",
+        [](WheelWriter &w) { w.addLicenseFile(QStringLiteral("../LICENSE"), "x"); });
+    row("RECORD from outside", "zip-duplicate-name",
+        [](WheelWriter &w) { w.addDistInfoFile(QStringLiteral("RECORD"), "x"); });
     row("path that is too long", "zip-name-length", [](WheelWriter &w) { w.addFile(QString(70'000, u'x'), "x"); });
     row("path of a folder", "zip-folder-entry", [](WheelWriter &w) { w.addFile(QStringLiteral("demo/"), "x"); });
     row("two paths that differ in case", "zip-duplicate-name",
