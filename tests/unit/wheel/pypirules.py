@@ -16,14 +16,18 @@ ZIP64_EXTRA, UNICODE_PATH = 0x0001, 0x7075
 END, LOCATOR, ZIP64_END = b"PK\5\6", b"PK\6\7", b"PK\6\6"
 
 RULES = {
+    "local-version": "no local version", "platform": "a platform that says which library it needs",
     "size": "at most 100 MiB", "trailing-data": "the end record ends the file", "several-ends": "one end record",
     "prefix-data": "the first member begins at 0", "entry-count": "all counts agree with the members found",
     "directory-bounds": "the directory reaches to the end record", "zip64-locator": "ZIP64 records in their place",
     "zip64-record": "no extensible data", "gap": "members follow each other", "local-name": "one name in both headers",
-    "local-sizes": "one size and CRC in both headers", "descriptor": "no data descriptor", "method": "stored or deflated",
-    "comment": "no comment of a member", "extra": "extra fields fill their space", "extra-twice": "each extra field once",
+    "local-sizes": "one size and CRC in both headers", "descriptor": "no data descriptor",
+    "method": "stored or deflated",
+    "comment": "no comment of a member", "extra": "extra fields fill their space",
+    "extra-twice": "each extra field once",
     "zip64-extra": "exactly the fields that are missing", "unicode-path": "the other name is the name",
-    "control": "no control characters in names", "duplicate": "each name once", "bomb": "at most 50 times the file, or 64 MiB",
+    "control": "no control characters in names", "duplicate": "each name once",
+    "bomb": "at most 50 times the file, or 64 MiB",
     "polyglot": "no other kind of file", "record": "RECORD names all files", "entry-points": "plain names",
 }
 
@@ -172,6 +176,8 @@ def judge_contents(archive: zipfile.ZipFile) -> None:
 
 def judge(wheel: pathlib.Path) -> None:
     """Raises `Refused` where the wheel breaks a rule."""
+    demand("local-version", "+" not in wheel.name.split("-")[1], wheel.name)
+    demand("platform", not re.search(r"[-.]linux_", wheel.name), wheel.name)
     demand("size", wheel.stat().st_size <= 100 * MEBIBYTE, wheel.stat().st_size)
     judge_structure(wheel.read_bytes())
     with zipfile.ZipFile(wheel) as archive:

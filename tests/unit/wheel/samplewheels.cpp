@@ -43,7 +43,7 @@ WheelWriter pure()
 WheelWriter native()
 {
     WheelWriter writer(
-        QStringLiteral("native"), QStringLiteral("2!1.0+local.1"), QStringLiteral("py3-none-linux_x86_64"));
+        QStringLiteral("native"), QStringLiteral("2!1.0"), QStringLiteral("py3-none-manylinux_2_17_x86_64"));
     describe(writer);
     writer.setBuild(QStringLiteral("7"));
     writer.addFile(QStringLiteral("native/__init__.py"), "VALUE = 'native'\n");

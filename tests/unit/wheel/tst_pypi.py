@@ -36,7 +36,8 @@ def archive(members: dict[str, bytes] = GOOD, listed: Iterable[str] = (), method
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", method) as file:
         for name, data in members.items():
-            file.writestr(zipfile.ZipInfo(name), rows.getvalue().encode() if name.endswith("/RECORD") else data, method)
+            contents = rows.getvalue().encode() if name.endswith("/RECORD") else data
+            file.writestr(zipfile.ZipInfo(name), contents, method)
     return buffer.getvalue()
 
 
@@ -141,11 +142,18 @@ class Rules(unittest.TestCase):
         self.judge(bytes(Patched(archive()).with_zip64(44).data))
 
     def test_every_rule_refuses(self):
-        self.assertEqual(set(pypirules.RULES), {*DEFECTS, "size"})
+        self.assertEqual(set(pypirules.RULES), {*DEFECTS, "size", "local-version", "platform"})
         for rule, plant in DEFECTS.items():
             with self.subTest(rule), self.assertRaises(pypirules.Refused) as refused:
                 self.judge(bytes(plant(Patched(archive())).data))
             self.assertEqual(refused.exception.rule, rule, refused.exception)
+
+    def test_names(self):
+        for rule, name in {"local-version": "demo-1.0+a-py3-none-any.whl",
+                           "platform": "demo-1.0-py3-none-linux_x86_64.whl"}.items():
+            with self.subTest(rule), self.assertRaises(pypirules.Refused) as refused:
+                pypirules.judge(pathlib.Path(name))
+            self.assertEqual(refused.exception.rule, rule)
 
     def test_large_files(self):
         with tempfile.NamedTemporaryFile() as file:
@@ -164,7 +172,7 @@ class Written(unittest.TestCase):
 
     def test_there_are_some(self):
         self.assertEqual([wheel.name for wheel in self.wheels],
-                         ["native-2!1.0+local.1-7-py3-none-linux_x86_64.whl",
+                         ["native-2!1.0-7-py3-none-manylinux_2_17_x86_64.whl",
                           "sample_plugin-1.0rc1-py2.py3-none-any.whl"])
 
     def test_pypi_takes_them(self):
