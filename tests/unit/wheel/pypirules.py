@@ -174,10 +174,14 @@ def judge_contents(archive: zipfile.ZipFile) -> None:
                 demand("entry-points", re.fullmatch(r"[\w.-]+", name) is not None, name)
 
 
+def judge_name(name: str) -> None:
+    demand("local-version", "+" not in name.split("-")[1], name)
+    demand("platform", not re.search(r"[-.]linux_", name), name)
+
+
 def judge(wheel: pathlib.Path) -> None:
     """Raises `Refused` where the wheel breaks a rule."""
-    demand("local-version", "+" not in wheel.name.split("-")[1], wheel.name)
-    demand("platform", not re.search(r"[-.]linux_", wheel.name), wheel.name)
+    judge_name(wheel.name)
     demand("size", wheel.stat().st_size <= 100 * MEBIBYTE, wheel.stat().st_size)
     judge_structure(wheel.read_bytes())
     with zipfile.ZipFile(wheel) as archive:

@@ -18,7 +18,8 @@ import pypirules
 
 SAMPLEWHEELS = pathlib.Path(sys.argv.pop(1)).resolve()
 DIST_INFO = "demo-1.0.dist-info/"
-GOOD = {"a.py": b"A = 1\n", "b.py": b"B = 1\n", DIST_INFO + "METADATA": b"Name: demo\n", DIST_INFO + "RECORD": b""}
+GOOD = {"a.py": b"A = 1\n", "b.py": b"B = 1\n", DIST_INFO + "METADATA": b"Name: demo\n",
+        DIST_INFO + "RECORD": b""}
 
 
 def run(*command: object) -> str:
@@ -152,11 +153,11 @@ class Rules(unittest.TestCase):
         for rule, name in {"local-version": "demo-1.0+a-py3-none-any.whl",
                            "platform": "demo-1.0-py3-none-linux_x86_64.whl"}.items():
             with self.subTest(rule), self.assertRaises(pypirules.Refused) as refused:
-                pypirules.judge(pathlib.Path(name))
+                pypirules.judge_name(name)
             self.assertEqual(refused.exception.rule, rule)
 
     def test_large_files(self):
-        with tempfile.NamedTemporaryFile() as file:
+        with tempfile.NamedTemporaryFile(suffix="-1.0-py3-none-any.whl") as file:
             file.truncate((100 << 20) + 1)
             with self.assertRaises(pypirules.Refused) as refused:
                 pypirules.judge(pathlib.Path(file.name))

@@ -21,7 +21,8 @@ def fetched() -> bool:
     with tempfile.TemporaryDirectory(dir=CACHE.parent) as folder:
         done = subprocess.run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "0",
-             "--root-user-action", "ignore", "--timeout", "10", "--only-binary", ":all:", "--target", f"{folder}/twine", TWINE],
+             "--root-user-action", "ignore", "--timeout", "10", "--only-binary", ":all:",
+             "--target", f"{folder}/twine", TWINE],
             check=False, timeout=240)
         if done.returncode == 0:
             os.rename(f"{folder}/twine", CACHE)
