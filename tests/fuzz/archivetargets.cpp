@@ -2,8 +2,11 @@
 
 #include "zipmutator.h"
 
+#include "support/hostilewheels.h"
 #include "support/rawzip.h"
 
+#include <axle/wheel/plainzip.h>
+#include <axle/wheel/sharedobject.h>
 #include <axle/wheel/toplevel.h>
 #include <axle/wheel/wheel.h>
 #include <axle/wheel/wheellayout.h>
@@ -13,6 +16,7 @@
 #include <QtCore/QTemporaryDir>
 
 #include <cstdlib>
+#include <elf.h>
 #include <fcntl.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -39,8 +43,9 @@ public:
     void write(const QByteArray &bytes) const
     {
         const auto size = static_cast<size_t>(bytes.size());
-        const bool isWritten = ::ftruncate(m_file.get(), 0) == 0
-            && ::pwrite(m_file.get(), bytes.constData(), size, 0) == static_cast<ssize_t>(size);
+        // In this order: some file systems take a file that was empty for one that must reach the disk at once.
+        const bool isWritten = ::pwrite(m_file.get(), bytes.constData(), size, 0) == static_cast<ssize_t>(size)
+            && ::ftruncate(m_file.get(), static_cast<off_t>(size)) == 0;
         if (!isWritten)
             std::abort();
     }
@@ -154,6 +159,46 @@ void runArchive(const QByteArray &input)
         isGood || hasFinding(findings, Finding::Severity::Policy), "what is not mounted has a finding that says why");
 }
 
+void checkPlainZip(const PlainZip &zip)
+{
+    for (const PlainZipMember &member : zip.members()) {
+        demand(zip.find(member.name) == &member, "a member is found by its name");
+        const auto contents = zip.read(member);
+        if (!contents)
+            demandGoodError(contents.error());
+        demand(!contents || Test::rawCrc32(*contents) == member.crc32, "a member has the CRC that it says");
+    }
+}
+
+/// Any bytes as a zip file that is no wheel: where the strict rules accept it as well, nobody sees other contents. ZIP64 is
+/// unknown to zipimport: it sees no member, or none that it could read.
+void runPlainZip(const QByteArray &input)
+{
+    inputFile().write(input);
+    const auto zip = PlainZip::open(inputFile().opened());
+    if (!zip)
+        return demandGoodError(zip.error());
+    checkPlainZip(**zip);
+    const auto archive = WheelArchive::open(inputFile().opened());
+    if (!archive || (*zip)->members().isEmpty())
+        return;
+    for (const ArchiveMember &member : (*archive)->members()) {
+        const PlainZipMember *plain = (*zip)->find(member.name);
+        demand(plain != nullptr, "a member of an archive is one of the zip file");
+        const auto expected = (*archive)->read(member);
+        const auto contents = (*zip)->read(*plain);
+        demand(!expected || !contents || *contents == *expected, "both readers see the same contents");
+    }
+}
+
+void runSharedObject(const QByteArray &input)
+{
+    const auto object = SharedObject::parse(input);
+    if (!object)
+        return demandGoodError(object.error());
+    demand(std::is_sorted(object->moduleNames.begin(), object->moduleNames.end()), "names of modules are sorted");
+}
+
 /// What zlib says about a deflate stream.
 struct Inflated
 {
@@ -259,7 +304,7 @@ Seeds archiveSeeds()
 
     RawZip nested;
     nested.add("inner.whl", twoFiles().bytes(), RawMethod::Stored);
-    return {
+    Seeds seeds{
         {QStringLiteral("empty"), RawZip().bytes()},
         {QStringLiteral("two-files"), twoFiles().bytes()},
         {QStringLiteral("wheel"), wheel().bytes()},
@@ -268,6 +313,17 @@ Seeds archiveSeeds()
         {QStringLiteral("folders"), folders.bytes()},
         {QStringLiteral("extra-fields"), extra.bytes()},
         {QStringLiteral("nested"), nested.bytes()},
+    };
+    for (const Test::HostileWheel &wheel : Test::hostileWheels())
+        seeds.insert(QString::fromLatin1(wheel.code), wheel.bytes);
+    return seeds;
+}
+
+Seeds sharedObjectSeeds()
+{
+    return {
+        {QStringLiteral("module"), Test::tinySharedObject("demo", EM_X86_64, 0)},
+        {QStringLiteral("other-machine"), Test::tinySharedObject("demo", EM_AARCH64, PF_X)},
     };
 }
 
@@ -294,6 +350,8 @@ QList<Target> archiveTargets()
         {"archive", runArchive, archiveSeeds},
         {"archive_struct", runArchive, archiveSeeds, mutateZip},
         {"inflate", runInflate, inflateSeeds},
+        {"plain_zip", runPlainZip, archiveSeeds, mutateZip},
+        {"shared_object", runSharedObject, sharedObjectSeeds},
     };
 }
 
