@@ -2,6 +2,10 @@
 
 #include "version_p.h"
 
+#include <QtCore/QtEndian>
+
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <optional>
 #include <string>
@@ -62,6 +66,11 @@ std::string withoutLastComponent(std::string_view release)
 /// What has all of `bytes` and then `byte`, or is behind it.
 VersionKey followedBy(std::string_view bytes, unsigned char byte)
 {
+    if (bytes.size() < VersionKey::HeadSize) {
+        std::array<char, VersionKey::HeadSize> head = {};
+        *std::copy(bytes.begin(), bytes.end(), head.begin()) = static_cast<char>(byte);
+        return VersionKey(qFromBigEndian<quint64>(head.data()));
+    }
     return VersionKey(std::string(bytes) += static_cast<char>(byte));
 }
 
@@ -92,6 +101,10 @@ VersionRange rangeOfPrefix(std::string_view release, std::string_view releaseWit
 void setRange(Clause &clause, const VersionScan &scan)
 {
     const Version::Form &form = scan.version.form();
+    if (clause.op == Operator::GreaterOrEqual) { // the usual one
+        clause.admitted.begin = form.key;
+        return;
+    }
     const std::string bytes = form.key.bytes();
     const std::string_view key = std::string_view(bytes).substr(0, scan.keySize);
     const std::string_view release = key.substr(0, scan.releaseKeySize);
@@ -111,20 +124,16 @@ void setRange(Clause &clause, const VersionScan &scan)
     case Operator::LessOrEqual:
         clause.admitted.end = followedBy(key, KeyByte::Behind);
         break;
-    case Operator::GreaterOrEqual:
-        clause.admitted.begin = form.key;
-        break;
     case Operator::Less:
         setRangeBelow(clause, form, release);
         break;
     case Operator::Greater:
         setRangeAbove(clause, form, release, key);
         break;
+    case Operator::GreaterOrEqual:
     case Operator::Arbitrary:
         break;
     }
-    if (clause.exception != Clause::Exception::None)
-        clause.namedRelease = {VersionKey(release), followedBy(release, KeyByte::Zero)};
 }
 
 /// Reads the clauses of PEP 440 one by one.
@@ -271,9 +280,9 @@ bool scanClause(TextCursor &cursor, Clause &clause, Fault &fault)
     return ClauseScanner(cursor, clause, fault).scan();
 }
 
-bool appendClause(TextCursor &cursor, std::vector<Clause> &clauses, Fault &fault)
+bool appendClause(TextCursor &cursor, Clauses &clauses, Fault &fault)
 {
-    if (clauses.size() == MostClauses) {
+    if (static_cast<size_t>(clauses.size()) == MostClauses) {
         fault = cursor.faultHere(QStringLiteral("found too many clauses, expected at most %1").arg(MostClauses));
         return false;
     }
@@ -310,7 +319,7 @@ bool Clause::admits(const Version &candidate) const
     const Version::Form &found = candidate.form();
     if (admitted.contains(found.key) == isNegated)
         return false;
-    if (exception == Exception::None || !namedRelease.contains(found.key))
+    if (exception == Exception::None || !haveSameRelease(found.key, version.form().key))
         return true;
     if (exception == Exception::Prereleases)
         return !found.isPrerelease;

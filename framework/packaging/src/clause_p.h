@@ -4,8 +4,9 @@
 
 #include <axle/packaging/specifierset.h>
 
+#include <QtCore/QVarLengthArray>
+
 #include <limits>
-#include <vector>
 
 namespace Axle::Internal {
 
@@ -29,7 +30,6 @@ struct Clause
     QString text;    ///< operator and version as written, without blanks
     Version version; ///< for a wildcard its release, for `===` the default
     VersionRange admitted;
-    VersionRange namedRelease;
     Exception exception = Exception::None; ///< what of the named release is not admitted
     bool isNegated = false;                ///< `!=`: what is not in the range
     bool namesPrerelease = false;          ///< lets pre-releases in
@@ -42,10 +42,15 @@ struct Clause
 /// How many clauses a set may have, each of which is compared with all others; real ones have a dozen.
 constexpr size_t MostClauses = 1024;
 
+/// The clauses of a set; most sets have one.
+struct Clauses : QVarLengthArray<Clause, 1>
+{
+};
+
 /// Reads one clause (operator and version) at the cursor into a default one, or says in `fault` why there is none.
 bool scanClause(TextCursor &cursor, Clause &clause, Fault &fault);
 /// The same, appended to the clauses of a set.
-bool appendClause(TextCursor &cursor, std::vector<Clause> &clauses, Fault &fault);
+bool appendClause(TextCursor &cursor, Clauses &clauses, Fault &fault);
 
 /// Whether both are spellings of the same clause.
 bool meansTheSame(const Clause &a, const Clause &b);

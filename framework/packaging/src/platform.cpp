@@ -3,6 +3,7 @@
 #include <QtCore/QList>
 
 #include <array>
+#include <utility>
 
 namespace Axle {
 
@@ -55,13 +56,7 @@ void appendManylinux(QStringList &platforms, const QString &machine, const CLibr
     }
 }
 
-struct MacVersion
-{
-    int major = 0;
-    int minor = 0;
-
-    friend auto operator<=>(const MacVersion &, const MacVersion &) = default;
-};
+using MacVersion = std::pair<int, int>;
 
 constexpr MacVersion FirstYearly{11, 0}; // from here on the major number counts, before it the minor one behind 10
 
@@ -89,7 +84,7 @@ QStringList macFormats(MacVersion version, const QString &machine)
 void appendMac(QStringList &platforms, MacVersion version, const QStringList &formats)
 {
     for (const QString &format : formats)
-        platforms += QStringLiteral("macosx_%1_%2_%3").arg(version.major).arg(version.minor).arg(format);
+        platforms += QStringLiteral("macosx_%1_%2_%3").arg(version.first).arg(version.second).arg(format);
 }
 
 } // namespace
@@ -127,7 +122,7 @@ QStringList macPlatforms(int major, int minor, const QString &machine)
     }
     if (MacVersion{major, minor} < FirstYearly)
         return platforms;
-    for (int older = major; older >= FirstYearly.major; --older)
+    for (int older = major; older >= FirstYearly.first; --older)
         appendMac(platforms, {older, 0}, macFormats({older, 0}, machine));
     for (int older = LastBeforeYearly; older >= FirstIntel; --older) {
         // Of the older files an ARM machine runs those whose other half is for it.

@@ -34,9 +34,9 @@ CLibrary parseVersion(CLibrary::Kind kind, const char *begin, const char *end)
         [](dl_phdr_info *info, size_t, void *result) {
             for (int i = 0; i < info->dlpi_phnum; ++i) {
                 const auto &header = info->dlpi_phdr[i];
-                if (header.p_type == PT_INTERP)
-                    *static_cast<QByteArray *>(result) =
-                        reinterpret_cast<const char *>(info->dlpi_addr + header.p_vaddr);
+                const auto address = info->dlpi_addr + header.p_vaddr;
+                if (header.p_type == PT_INTERP) // NOLINTNEXTLINE(performance-no-int-to-ptr): the loader tells numbers
+                    *static_cast<QByteArray *>(result) = reinterpret_cast<const char *>(address);
             }
             return 1;
         },

@@ -9,7 +9,6 @@ namespace Axle {
 
 namespace {
 
-using Internal::Clause;
 using Internal::Fault;
 using Internal::TextCursor;
 
@@ -25,14 +24,14 @@ public:
     std::optional<ProjectName> parseName();
     bool parseExtras(QStringList &written);
     bool parseUrl(QString &url);
-    bool parseSpecifiers(std::vector<Clause> &clauses);
+    bool parseSpecifiers(Internal::Clauses &clauses);
     bool parseMarker(std::optional<MarkerNode> &marker);
 
     bool isAtUrl() const { return m_cursor.peek() == u'@'; }
     const Fault &fault() const { return m_fault; }
 
 private:
-    bool parseClauses(std::vector<Clause> &clauses);
+    bool parseClauses(Internal::Clauses &clauses);
     bool refuse(const Fault &fault)
     {
         m_fault = fault;
@@ -98,7 +97,7 @@ bool RequirementParser::parseUrl(QString &url)
     return true;
 }
 
-bool RequirementParser::parseClauses(std::vector<Clause> &clauses)
+bool RequirementParser::parseClauses(Internal::Clauses &clauses)
 {
     const QStringView beginnings = u"<>=!~";
     while (!m_cursor.atEnd() && beginnings.contains(m_cursor.peek())) {
@@ -113,7 +112,7 @@ bool RequirementParser::parseClauses(std::vector<Clause> &clauses)
     return true;
 }
 
-bool RequirementParser::parseSpecifiers(std::vector<Clause> &clauses)
+bool RequirementParser::parseSpecifiers(Internal::Clauses &clauses)
 {
     const bool inParentheses = m_cursor.skip(u'(');
     m_cursor.skipBlanks();
@@ -160,10 +159,10 @@ Result<Requirement> Requirement::parse(QStringView text)
         requirement.extras += ProjectName::normalize(extra);
     sortOnce(requirement.extras);
     sortOnce(requirement.writtenExtras);
-    std::vector<Clause> clauses;
-    if (!(parser.isAtUrl() ? parser.parseUrl(requirement.url) : parser.parseSpecifiers(clauses)))
+    const auto clauses = std::make_shared<Internal::Clauses>();
+    if (!(parser.isAtUrl() ? parser.parseUrl(requirement.url) : parser.parseSpecifiers(*clauses)))
         return failure();
-    requirement.specifiers = SpecifierSet(std::move(clauses));
+    requirement.specifiers = SpecifierSet(clauses);
     std::optional<MarkerNode> marker;
     if (!parser.parseMarker(marker))
         return failure();

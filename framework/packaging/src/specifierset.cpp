@@ -41,8 +41,10 @@ void skipSpace(Internal::TextCursor &cursor)
 }
 
 /// One clause of each meaning, the first of its spellings, sorted by text.
-void normalize(std::vector<Internal::Clause> &clauses)
+void normalize(Internal::Clauses &clauses)
 {
+    if (clauses.size() < 2)
+        return;
     auto end = clauses.begin();
     for (auto next = clauses.begin(); next != clauses.end(); ++next) {
         const bool isKnown = std::any_of(
@@ -63,12 +65,12 @@ QString Specifier::toString() const
     return operatorText(op) + version + (wildcard ? QStringLiteral(".*") : QString());
 }
 
-SpecifierSet::SpecifierSet(std::vector<Internal::Clause> &&clauses)
+SpecifierSet::SpecifierSet(const std::shared_ptr<Internal::Clauses> &clauses)
 {
-    if (clauses.empty())
+    if (clauses->isEmpty())
         return;
-    normalize(clauses);
-    m_clauses = std::make_shared<const std::vector<Internal::Clause>>(std::move(clauses));
+    normalize(*clauses);
+    m_clauses = clauses;
 }
 
 Result<SpecifierSet> SpecifierSet::parse(QStringView text)
@@ -76,21 +78,20 @@ Result<SpecifierSet> SpecifierSet::parse(QStringView text)
     const auto failure = [text](const Internal::Fault &fault) {
         return Internal::faultError(Codes::SpecifierInvalid, fault, QStringLiteral("version specifier"), text);
     };
-    std::vector<Internal::Clause> clauses;
-    clauses.reserve(2); // most sets are `>=1,<2`
+    const auto clauses = std::make_shared<Internal::Clauses>();
     Internal::TextCursor cursor(text);
     Internal::Fault fault;
     for (skipSpace(cursor); !cursor.atEnd(); skipSpace(cursor)) {
         if (cursor.skip(u',')) // empty clauses are harmless, and common: `>=1,<2,`
             continue;
-        if (!Internal::appendClause(cursor, clauses, fault))
+        if (!Internal::appendClause(cursor, *clauses, fault))
             return failure(fault);
         skipSpace(cursor);
         if (!cursor.atEnd() && cursor.peek() != u',')
             return failure(
                 cursor.faultHere(QStringLiteral("found %1, expected ',' or the end").arg(cursor.describeNext())));
     }
-    return SpecifierSet(std::move(clauses));
+    return SpecifierSet(clauses);
 }
 
 QList<Specifier> SpecifierSet::specifiers() const

@@ -65,6 +65,9 @@ std::optional<VersionScan> scanVersion(TextCursor &cursor);
 /// The size of the number at `position` of a key.
 size_t numberSize(std::string_view key, size_t position);
 
+/// Whether both keys are of the same epoch and release, whatever follows.
+bool haveSameRelease(const VersionKey &a, const VersionKey &b);
+
 /// A version's text, as it follows from the key.
 struct VersionText
 {

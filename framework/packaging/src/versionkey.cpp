@@ -186,6 +186,17 @@ size_t numberSize(std::string_view key, size_t position)
     return mark >= KeyByte::TwoBytes ? 2 : 1;
 }
 
+bool haveSameRelease(const VersionKey &a, const VersionKey &b)
+{
+    const std::string key = a.bytes();
+    size_t size = 0;
+    while (static_cast<unsigned char>(key[size]) >= KeyByte::Zero)
+        size += static_cast<unsigned char>(key[size]) == KeyByte::EpochMark ? 1 : numberSize(key, size);
+    const std::string other = b.bytes();
+    return other.compare(0, size, key, 0, size) == 0 && size < other.size()
+        && static_cast<unsigned char>(other[size]) < KeyByte::Zero;
+}
+
 VersionText textOf(const Version &version)
 {
     return KeyReader(version).read();

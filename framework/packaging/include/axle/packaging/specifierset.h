@@ -6,12 +6,11 @@
 #include <QtCore/QString>
 
 #include <memory>
-#include <vector>
 
 namespace Axle {
 
 namespace Internal {
-struct Clause;
+struct Clauses;
 } // namespace Internal
 
 /// Whether pre-releases satisfy a specifier set (PEP 440, "Handling of pre-releases").
@@ -55,10 +54,10 @@ public:
 
 private:
     friend struct Requirement;
-    explicit SpecifierSet(std::vector<Internal::Clause> &&clauses);
+    explicit SpecifierSet(const std::shared_ptr<Internal::Clauses> &clauses);
 
     // Sorted by text, each once; null when there are none.
-    std::shared_ptr<const std::vector<Internal::Clause>> m_clauses;
+    std::shared_ptr<const Internal::Clauses> m_clauses;
 };
 
 } // namespace Axle
