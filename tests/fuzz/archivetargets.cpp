@@ -170,8 +170,8 @@ void checkPlainZip(const PlainZip &zip)
     }
 }
 
-/// Any bytes as a zip file that is no wheel: where the strict rules accept it as well, nobody sees other contents. ZIP64 is
-/// unknown to zipimport: it sees no member, or none that it could read.
+/// Any bytes as a zip file that is no wheel: where the strict rules accept it as well, nobody sees other contents. But for
+/// ZIP64 end records, which zipimport takes for a part of the central directory, so that it reads that from another place.
 void runPlainZip(const QByteArray &input)
 {
     inputFile().write(input);
@@ -180,7 +180,8 @@ void runPlainZip(const QByteArray &input)
         return demandGoodError(zip.error());
     checkPlainZip(**zip);
     const auto archive = WheelArchive::open(inputFile().opened());
-    if (!archive || (*zip)->members().isEmpty())
+    const bool mayHaveZip64End = input.contains("PK\6\7");
+    if (!archive || mayHaveZip64End)
         return;
     for (const ArchiveMember &member : (*archive)->members()) {
         const PlainZipMember *plain = (*zip)->find(member.name);
