@@ -130,7 +130,8 @@ void runTags(const QByteArray &input)
     const QList<Tag> tags = set->tags();
     demand(!tags.isEmpty() && tags.size() <= MaximumTags, "some tags, but no more than are allowed");
     demand(set->rank(*set) == 0, "the best tag of a set is its first");
-    for (const Tag &tag : tags) {
+    constexpr qsizetype Looked = 64; // at the first of thousands that are made alike
+    for (const Tag &tag : tags.mid(0, Looked)) {
         demand(set->contains(tag), "a set contains its tags");
         const auto alone = TagSet::parse(tag.toString());
         demand(alone && alone->tags() == QList<Tag>{tag}, "parse(tag.toString()) is the tag");
