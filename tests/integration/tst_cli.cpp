@@ -128,7 +128,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("inspectExit");
         QTest::addColumn<int>("verifyExit");
         QTest::newRow("missing") << QStringLiteral("nowhere.whl") << QStringLiteral("file-not-found") << 3 << 3;
-        QTest::newRow("a folder") << QStringLiteral("folder.whl") << QStringLiteral("wheel-filename") << 3 << 1;
+        QTest::newRow("a folder") << QStringLiteral("folder-1.0-py3-none-any.whl") << QStringLiteral("file-not-regular")
+                                  << 3 << 3;
         QTest::newRow("a bad name") << QStringLiteral("bad.whl") << QStringLiteral("wheel-filename") << 3 << 1;
         QTest::newRow("no zip") << QStringLiteral("a-1.0-py3-none-any.whl") << QStringLiteral("zip-no-end-record") << 3
                                 << 1;
@@ -139,7 +140,7 @@ private Q_SLOTS:
         QFETCH(QString, code);
         QFETCH(int, inspectExit);
         QFETCH(int, verifyExit);
-        QVERIFY(QDir(m_folder).mkdir(QStringLiteral("folder.whl")));
+        QVERIFY(QDir(m_folder).mkdir(QStringLiteral("folder-1.0-py3-none-any.whl")));
         writeFile(m_folder, QStringLiteral("bad.whl"), "x");
         writeFile(m_folder, QStringLiteral("a-1.0-py3-none-any.whl"), QByteArray(100, 'x'));
         const QString path = m_folder + u'/' + name;

@@ -66,11 +66,11 @@ void take(ScannedMetadata &metadata, char mark, const QString &value)
 
 } // namespace
 
-ScannedMetadata ScannedMetadata::of(const Wheel &wheel)
+ScannedMetadata ScannedMetadata::of(const WheelSummary &wheel)
 {
-    const CoreMetadata &metadata = wheel.metadata();
+    const CoreMetadata &metadata = wheel.metadata;
     return {metadata.name, metadata.version, metadata.summary, metadata.requiresPython, metadata.requiresDist,
-        metadata.providesExtra, wheel.entryPoints()};
+        metadata.providesExtra, wheel.entryPoints};
 }
 
 ScannedMetadata ScannedMetadata::parse(const QByteArray &text)

@@ -15,6 +15,8 @@
 #include <QtCore/QHash>
 #include <QtCore/QSet>
 
+#include <functional>
+
 namespace Axle {
 
 using Internal::IndexFile;
@@ -65,7 +67,9 @@ bool isLasting(const DiscoveredFile &file)
 class Look
 {
 public:
-    Look(const Scanner &scanner, const QString &folder, const WheelFolder &listing, const KnownFiles &known,
+    using Examine = std::function<DiscoveredFile(const QString &path)>;
+
+    Look(const Examine &examine, const QString &folder, const WheelFolder &listing, const KnownFiles &known,
         const QStringList &unfinished);
 
     int count() const { return static_cast<int>(m_places.size()); }
@@ -88,7 +92,7 @@ private:
     QString pathOf(const QByteArray &name) const { return Internal::wheelPath(m_folder, QFile::decodeName(name)); }
     std::optional<FileIdentity> stateOf(const QByteArray &name) const;
 
-    const Scanner &m_scanner;
+    const Examine m_examine;
     const QString &m_folder;
     const WheelFolder &m_listing;
     const KnownFiles &m_known;
@@ -96,9 +100,9 @@ private:
     std::vector<Place> m_places; // one for each name
 };
 
-Look::Look(const Scanner &scanner, const QString &folder, const WheelFolder &listing, const KnownFiles &known,
+Look::Look(const Examine &examine, const QString &folder, const WheelFolder &listing, const KnownFiles &known,
     const QStringList &unfinished)
-    : m_scanner(scanner)
+    : m_examine(examine)
     , m_folder(folder)
     , m_listing(listing)
     , m_known(known)
@@ -138,8 +142,8 @@ void Look::look(int number)
     // Gone since the folder was listed: as if it were not there.
     if (!state || m_unfinished.contains(path))
         return;
-    place.file = m_scanner.examine(path);
-    // By a path that does not have the bytes of its name nothing is found.
+    place.file = m_examine(path);
+    // It was not opened.
     if (place.file->identity == FileIdentity())
         place.file->identity = *state;
 }
@@ -206,6 +210,8 @@ public:
     };
 
     Folder &folder(const QString &path);
+    /// The identity is that of what was opened, null where nothing was.
+    DiscoveredFile examine(const QString &path) const;
     void read(DiscoveredFile &file) const;
 
     TargetPython m_python;
@@ -226,17 +232,17 @@ Scanner::Private::Folder &Scanner::Private::folder(const QString &path)
 
 void Scanner::Private::read(DiscoveredFile &file) const
 {
-    const auto wheel = WheelArchive::open(file.path).and_then(
-        [&](const std::shared_ptr<const WheelArchive> &archive) { return Wheel::open(archive, file.fileName->text); });
+    const auto archive = WheelArchive::open(file.path);
+    const auto wheel = archive ? WheelSummary::open(*archive, *file.fileName) : Result<WheelSummary>(archive.error());
     if (!wheel) {
         file.error = wheel.error();
         return;
     }
     // What was read may be newer than what was looked at before.
-    file.identity = wheel->archive().identity();
+    file.identity = (*archive)->identity();
     // As text it takes a tenth of the memory, and most of what is in a large folder is never asked for.
     file.metadata = {ScannedMetadata::of(*wheel).toText(), &ScannedMetadata::parse};
-    if (const auto python = checkRequiresPython(wheel->metadata(), m_python); !python)
+    if (const auto python = checkRequiresPython(wheel->metadata, m_python); !python)
         file.error = python.error();
 }
 
@@ -260,7 +266,7 @@ Result<QList<DiscoveredFile>> Scanner::scan(
         return listing.error();
     Private::Folder &memory = d->folder(folder);
     const std::int64_t begin = fileClock();
-    Look look(*this, folder, *listing, memory.known, unfinished);
+    Look look([this](const QString &path) { return d->examine(path); }, folder, *listing, memory.known, unfinished);
     const bool isComplete = Internal::forEachBelow(
         look.count(), [&](int number) { look.look(number); }, observer);
     QList<DiscoveredFile> files = look.files();
@@ -274,25 +280,32 @@ Result<QList<DiscoveredFile>> Scanner::scan(
     return isComplete ? Result<QList<DiscoveredFile>>(std::move(files)) : cancelled(folder);
 }
 
-DiscoveredFile Scanner::examine(const QString &path) const
+DiscoveredFile Scanner::Private::examine(const QString &path) const
 {
     DiscoveredFile file;
     file.path = path;
-    if (const auto status = Internal::statusOf(path))
-        file.identity = identityOf(*status, path);
     auto fileName = WheelFileName::parse(path.section(u'/', -1));
     if (!fileName) {
         file.error = fileName.error();
         return file;
     }
-    file.tagRank = d->m_supported.rank(fileName->tags);
+    file.tagRank = m_supported.rank(fileName->tags);
     file.fileName = std::move(*fileName);
     if (file.tagRank) {
-        d->read(file);
+        read(file);
         return file;
     }
-    if (const auto compatible = checkCompatible(*file.fileName, d->m_python); !compatible)
+    if (const auto compatible = checkCompatible(*file.fileName, m_python); !compatible)
         file.error = compatible.error();
+    return file;
+}
+
+DiscoveredFile Scanner::examine(const QString &path) const
+{
+    const auto before = Internal::statusOf(path);
+    DiscoveredFile file = d->examine(path);
+    if (before && file.identity == FileIdentity())
+        file.identity = identityOf(*before, path);
     return file;
 }
 

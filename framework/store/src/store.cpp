@@ -76,7 +76,7 @@ Result<Copied> packFolder(const QString &path, Rules rules, const Internal::Open
 {
     const auto archive = WheelArchive::open(path, rules);
     if (!archive)
-        return archive.error();
+        return archive.error().code() == Codes::FileChanged ? sourceChanged(path) : archive.error();
     const FileIdentity before = (*archive)->identity();
     const auto pack = [&](const WheelArchive::Sink &sink) { return (*archive)->pack(sink); };
     auto copy = Internal::copyPrivately(pack, before.size, MemoryLimit, folder);

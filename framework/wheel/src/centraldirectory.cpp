@@ -256,7 +256,7 @@ Result<void> checkFlags(std::uint16_t flags, const Place &place)
 }
 
 std::optional<CentralDirectory> readCentralDirectory(
-    const FileDescriptor &file, const EndRecord &end, Rules rules, Findings &findings)
+    const ArchiveBytes &file, const EndRecord &end, Rules rules, Findings &findings)
 {
     auto bytes = findings.take(file.readAt(end.directoryOffset, end.directorySize));
     if (!bytes)

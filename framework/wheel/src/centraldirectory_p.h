@@ -1,5 +1,6 @@
 #pragma once
 
+#include "archivebytes_p.h"
 #include "archivefault_p.h"
 #include "endrecord_p.h"
 
@@ -40,7 +41,7 @@ Result<void> checkFlags(std::uint16_t flags, const Place &place);
 /// Reads and judges every central header: names, kinds, sizes, methods (Z10–Z12, Z24–Z45). Nothing when they cannot be
 /// told apart.
 std::optional<CentralDirectory> readCentralDirectory(
-    const FileDescriptor &file, const EndRecord &end, Rules rules, Findings &findings);
+    const ArchiveBytes &file, const EndRecord &end, Rules rules, Findings &findings);
 
 /// Refuses an archive that inflates to far more than a wheel does (Z48).
 Result<void> checkTotalSize(const std::vector<CentralEntry> &entries, std::int64_t fileSize);

@@ -30,7 +30,7 @@ struct Tail
     std::int64_t recordOffset() const { return offset + record; }
 };
 
-Error noEndRecord(const FileDescriptor &file, std::int64_t fileSize)
+Error noEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
 {
     const auto head = file.readAt(0, qMin<std::int64_t>(fileSize, LocalSignature.size()));
     if (!head)
@@ -67,7 +67,7 @@ Error misplacedEnd(const Tail &tail, qsizetype record, std::int64_t fileSize)
 }
 
 /// The one place whose end record ends exactly where the file does (Z04–Z06).
-Result<Tail> findEndRecord(const FileDescriptor &file, std::int64_t fileSize)
+Result<Tail> findEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
 {
     Tail tail;
     tail.offset = qMax<std::int64_t>(0, fileSize - EndRecordSize - MaximumComment);
@@ -170,8 +170,7 @@ Result<EndRecord> judged(const EndFields &fields, Rules rules)
 
 } // namespace
 
-std::optional<EndRecord> readEndRecord(
-    const FileDescriptor &file, std::int64_t fileSize, Rules rules, Findings &findings)
+std::optional<EndRecord> readEndRecord(const ArchiveBytes &file, std::int64_t fileSize, Rules rules, Findings &findings)
 {
     const auto tail =
         findings.take(fileSize < EndRecordSize ? noEndRecord(file, fileSize) : findEndRecord(file, fileSize));

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <axle/core/filedescriptor.h>
+#include "archivebytes_p.h"
+
 #include <axle/wheel/wheelarchive.h>
 
 #include <optional>
@@ -30,6 +31,6 @@ struct EndRecord
 /// Finds and judges the end records of a file of `fileSize` bytes (rules Z03–Z11, Z13–Z16). Nothing when what they say
 /// cannot be followed.
 std::optional<EndRecord> readEndRecord(
-    const FileDescriptor &file, std::int64_t fileSize, Rules rules, Findings &findings);
+    const ArchiveBytes &file, std::int64_t fileSize, Rules rules, Findings &findings);
 
 } // namespace Axle::Internal

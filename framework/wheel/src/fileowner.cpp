@@ -25,10 +25,9 @@ Result<void> checkOwner(const struct stat &status, const Place &place)
 
 Result<void> checkOwner(const FileDescriptor &file)
 {
-    if (const auto identity = file.identity(); !identity)
-        return identity.error();
     struct stat status = {};
-    ::fstat(file.get(), &status);
+    if (::fstat(file.get(), &status) != 0)
+        return file.identity().error();
     return Internal::checkOwner(status, {{}, -1});
 }
 

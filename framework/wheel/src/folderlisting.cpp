@@ -34,8 +34,18 @@ struct CloseFolder
     void operator()(DIR *folder) const { ::closedir(folder); }
 };
 
+Error changed(const QByteArray &path)
+{
+    return fault(Codes::FileChanged, {path, Anywhere},
+        QStringLiteral("the file is not as it was when its folder was listed, expected nobody to change it"),
+        QStringLiteral("wait until the folder is complete, then try again"));
+}
+
+/// What was listed cannot be read; it may be gone by now.
 Error unreadable(const QByteArray &path)
 {
+    if (errno == ENOENT)
+        return changed(path);
     return fault(Codes::FileUnreadable, {path, Anywhere},
         sentence("cannot be read: %1", QString::fromLocal8Bit(std::strerror(errno))));
 }
@@ -200,13 +210,6 @@ Result<FileDescriptor> openListed(const FileDescriptor &folder, const QByteArray
     if (!file.isValid())
         return unreadable(path);
     return file;
-}
-
-Error changed(const QByteArray &path)
-{
-    return fault(Codes::FileChanged, {path, Anywhere},
-        QStringLiteral("the file is not as it was when its folder was listed, expected nobody to change it"),
-        QStringLiteral("wait until the folder is complete, then try again"));
 }
 
 } // namespace

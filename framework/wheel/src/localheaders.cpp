@@ -63,7 +63,7 @@ Layout layoutOf(std::vector<CentralEntry> &entries)
 class LocalHeaderReader
 {
 public:
-    LocalHeaderReader(const FileDescriptor &file, const EndRecord &end, const Layout &layout)
+    LocalHeaderReader(const ArchiveBytes &file, const EndRecord &end, const Layout &layout)
         : m_file(file)
         , m_layout(layout)
         , m_limit(end.directoryOffset)
@@ -79,7 +79,7 @@ private:
     Result<QByteArrayView> bytes(size_t number, std::int64_t offset, std::int64_t size);
     std::int64_t runEnd(size_t number) const;
 
-    const FileDescriptor &m_file;
+    const ArchiveBytes &m_file;
     const Layout &m_layout;
     std::int64_t m_limit = 0;
     QByteArray m_buffer;
@@ -195,7 +195,7 @@ Result<void> compareHeaders(const CentralEntry &entry, const LocalHeader &header
 }
 
 Result<void> checkDescriptor(
-    const FileDescriptor &file, const CentralEntry &entry, std::int64_t offset, std::int64_t size)
+    const ArchiveBytes &file, const CentralEntry &entry, std::int64_t offset, std::int64_t size)
 {
     const Place place{entry.rawName, offset};
     if (size != DescriptorSize && size != Zip64DescriptorSize) {
@@ -225,7 +225,7 @@ Result<void> checkDescriptor(
 }
 
 /// What follows the data of a member up to `next`, where the next part of the file begins.
-Result<void> checkEnd(const FileDescriptor &file, const CentralEntry &entry, std::int64_t next)
+Result<void> checkEnd(const ArchiveBytes &file, const CentralEntry &entry, std::int64_t next)
 {
     const std::int64_t dataEnd = entry.member->dataOffset + entry.member->compressedSize;
     if (dataEnd > next) {
@@ -269,7 +269,7 @@ void checkBeginning(const EndRecord &end, const Layout &layout, Findings &findin
 } // namespace
 
 void placeMembers(
-    const FileDescriptor &file, const EndRecord &end, std::vector<CentralEntry> &entries, Findings &findings)
+    const ArchiveBytes &file, const EndRecord &end, std::vector<CentralEntry> &entries, Findings &findings)
 {
     const Layout layout = layoutOf(entries);
     // Where a member's place is not known, all that is said about gaps would be wrong.

@@ -43,6 +43,16 @@ Result<Wheel> Wheel::open(std::shared_ptr<const WheelArchive> archive, const QSt
     return reader.wheel();
 }
 
+Result<WheelSummary> WheelSummary::open(std::shared_ptr<const WheelArchive> archive, const WheelFileName &fileName)
+{
+    Findings findings(Findings::Wanted::FirstFault);
+    WheelReader reader(std::move(archive), fileName, findings);
+    reader.read(WheelReader::Depth::Summary);
+    if (const auto fault = findings.fault())
+        return *fault;
+    return WheelSummary{reader.wheel().metadata(), reader.wheel().entryPoints()};
+}
+
 QList<Finding> Wheel::verify(const QString &path)
 {
     Findings findings(Findings::Wanted::All);

@@ -19,6 +19,7 @@
 
 namespace Axle {
 
+using Internal::ArchiveBytes;
 using Internal::CentralDirectory;
 using Internal::CentralEntry;
 using Internal::Findings;
@@ -30,7 +31,7 @@ constexpr std::int64_t TarMagicOffset = 257;
 constexpr QByteArrayView TarMagic("ustar", 5);
 
 // The first bytes are a local header's, which leaves tar as the one common format that can begin the same way.
-Result<void> checkPolyglot(const FileDescriptor &file, std::int64_t fileSize)
+Result<void> checkPolyglot(const ArchiveBytes &file, std::int64_t fileSize)
 {
     if (fileSize < TarMagicOffset + TarMagic.size())
         return {};
@@ -44,12 +45,16 @@ Result<void> checkPolyglot(const FileDescriptor &file, std::int64_t fileSize)
     return {};
 }
 
-/// All but the members' data. Nothing when a fault leaves nothing behind it to be believed, or is all that is wanted.
-std::optional<CentralDirectory> readStructure(
-    const FileDescriptor &file, std::int64_t fileSize, Rules rules, Findings &findings)
+void judgeOwner(const FileDescriptor &file, Rules rules, Findings &findings)
 {
     if (const auto checked = checkOwner(file); !checked)
         addStrict(findings, rules, checked.error());
+}
+
+/// All but the members' data. Nothing when a fault leaves nothing behind it to be believed, or is all that is wanted.
+std::optional<CentralDirectory> readStructure(
+    const ArchiveBytes &file, std::int64_t fileSize, Rules rules, Findings &findings)
+{
     const auto end = Internal::readEndRecord(file, fileSize, rules, findings);
     if (!end)
         return std::nullopt;
@@ -104,7 +109,7 @@ Result<FileIdentity> contentIdentity(const FileDescriptor &file, Rules rules)
     return listing->identity;
 }
 
-Result<QByteArray> readMember(const FileDescriptor &file, const ArchiveMember &member)
+Result<QByteArray> readMember(const ArchiveBytes &file, const ArchiveMember &member)
 {
     if (member.isFolder())
         return QByteArray();
@@ -137,9 +142,12 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor fi
         if (auto listing = Internal::listFolder(file, rules, findings))
             archive->take(std::move(*listing));
     } else if (const auto identity = findings.take(file.identity())) {
-        if (auto directory = readStructure(file, identity->size, rules, findings))
+        judgeOwner(file, rules, findings);
+        const ArchiveBytes bytes(file, identity->size);
+        if (auto directory = readStructure(bytes, identity->size, rules, findings))
             archive->take(std::move(*directory));
         archive->m_identity = *identity;
+        archive->m_whole = bytes.whole();
     }
     if (const auto fault = findings.fault())
         return *fault;
@@ -219,7 +227,9 @@ void WheelArchive::examine(const FileDescriptor &file, Rules rules, Depth depth,
     const auto identity = findings.take(file.identity());
     if (!identity)
         return;
-    const auto directory = readStructure(file, identity->size, rules, findings);
+    judgeOwner(file, rules, findings);
+    const ArchiveBytes bytes(file, identity->size);
+    const auto directory = readStructure(bytes, identity->size, rules, findings);
     const auto isBomb = [](const Finding &finding) { return finding.error.code() == Codes::ZipBomb; };
     const bool isHarmless = std::none_of(findings.list().begin(), findings.list().end(), isBomb);
     if (!directory || depth == Depth::Structure || !isHarmless)
@@ -229,7 +239,7 @@ void WheelArchive::examine(const FileDescriptor &file, Rules rules, Depth depth,
             return;
         if (!entry.isSound)
             continue;
-        if (const auto data = readMember(file, *entry.member); !data)
+        if (const auto data = readMember(bytes, *entry.member); !data)
             findings.add(data.error());
     }
 }
@@ -243,7 +253,7 @@ const ArchiveMember *WheelArchive::find(const QString &name) const
 Result<QByteArray> WheelArchive::read(const ArchiveMember &member) const
 {
     if (!m_folder)
-        return readMember(m_file, member);
+        return readMember(ArchiveBytes(m_file, m_whole), member);
     return Internal::readListed(m_file, m_folder->files.at(m_slots[slotOf(member.name)] - 1));
 }
 
@@ -257,7 +267,9 @@ bool hasCompleteEnd(const FileDescriptor &file)
 {
     const auto identity = file.identity();
     Findings findings(Findings::Wanted::FirstFault);
-    return identity && Internal::readEndRecord(file, identity->size, Rules::Tolerant, findings).has_value();
+    return identity
+        && Internal::readEndRecord(ArchiveBytes(file, identity->size), identity->size, Rules::Tolerant, findings)
+               .has_value();
 }
 
 } // namespace Axle

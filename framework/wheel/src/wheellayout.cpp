@@ -2,10 +2,12 @@
 
 #include <axle/wheel/wheel.h>
 
+#include <QtCore/QSet>
 #include <QtCore/QStringBuilder>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace Axle {
 
@@ -24,7 +26,8 @@ WheelLayout::WheelLayout(const Wheel &wheel)
     : m_importRoots{QString()}
 {
     const QString data = wheel.distInfo().chopped(DistInfoSuffix.size()) % u".data";
-    const std::array schemes{QString(data % u"/platlib"), QString(data % u"/purelib")};
+    const std::array schemes{QString(data % u"/purelib"), QString(data % u"/platlib")};
+    QSet<QString> used;
     for (const ArchiveMember &member : wheel.archive().members()) {
         if (member.isFolder())
             continue;
@@ -35,10 +38,11 @@ WheelLayout::WheelLayout(const Wheel &wheel)
             continue;
         }
         m_importedFiles += member.name;
-        if (scheme != schemes.end() && !m_importRoots.contains(*scheme))
-            m_importRoots += *scheme;
+        if (scheme != schemes.end())
+            used += *scheme;
     }
-    m_importRoots.sort(); // the empty one stays first
+    std::copy_if(schemes.begin(), schemes.end(), std::back_inserter(m_importRoots),
+        [&](const QString &scheme) { return used.contains(scheme); });
     m_importedFiles.sort();
     m_installedFiles.sort();
 }

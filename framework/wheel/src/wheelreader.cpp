@@ -21,6 +21,16 @@ std::int64_t metadataLimit(Rules rules)
     return rules == Rules::Strict ? MegaByte : 16 * MegaByte;
 }
 
+Error missing(ErrorCode code)
+{
+    return Error(code, QStringLiteral("there is no such file, expected every wheel to have it"));
+}
+
+Error tooLarge(ErrorCode code, std::int64_t size, std::int64_t limit)
+{
+    return Error(code, sentence("%1 bytes, expected at most %2", size, limit));
+}
+
 Result<QString> distInfoOf(const WheelArchive &archive)
 {
     QStringList found;
@@ -96,13 +106,14 @@ WheelReader::WheelReader(std::shared_ptr<const WheelArchive> archive, const Whee
     m_wheel.m_fileName = fileName;
 }
 
-void WheelReader::read()
+void WheelReader::read(Depth depth)
 {
     findDistInfo();
     if (m_wheel.m_distInfo.isEmpty())
         return;
-    for (const auto step : {&WheelReader::readInfo, &WheelReader::readRecord, &WheelReader::readMetadata,
-             &WheelReader::checkNames, &WheelReader::readEntryPoints, &WheelReader::readExtensions}) {
+    const auto record = depth == Depth::Summary ? &WheelReader::findRecord : &WheelReader::readRecord;
+    for (const auto step : {&WheelReader::readInfo, record, &WheelReader::readMetadata, &WheelReader::checkNames,
+             &WheelReader::readEntryPoints, &WheelReader::readExtensions}) {
         if (m_findings.isEnough())
             return;
         (this->*step)();
@@ -118,9 +129,9 @@ Result<QByteArray> WheelReader::textOf(const Source &source) const
 {
     const ArchiveMember *member = m_wheel.m_archive->find(path(source.name));
     if (!member)
-        return Error(source.missing, QStringLiteral("there is no such file, expected every wheel to have it"));
+        return missing(source.missing);
     if (member->size > source.limit)
-        return Error(source.tooLarge, sentence("%1 bytes, expected at most %2", member->size, source.limit));
+        return tooLarge(source.tooLarge, member->size, source.limit);
     return m_wheel.m_archive->read(*member);
 }
 
@@ -157,6 +168,12 @@ void WheelReader::readInfo()
         m_findings.add(Finding::Severity::Fatal, Error(known.error()).withPlace({printable(path("WHEEL"))}));
 }
 
+void WheelReader::findRecord()
+{
+    if (!isThere("RECORD"))
+        m_findings.add(Finding::Severity::Fatal, missing(Codes::RecordMissing).withPlace({printable(path("RECORD"))}));
+}
+
 void WheelReader::readRecord()
 {
     auto record = parse<Record>({"RECORD", Codes::RecordMissing, Codes::RecordTooLarge, 8 * MegaByte});
@@ -168,12 +185,19 @@ void WheelReader::readRecord()
 
 void WheelReader::readMetadata()
 {
-    const std::int64_t limit = metadataLimit(m_wheel.m_archive->rules());
-    auto metadata = parse<CoreMetadata>({"METADATA", Codes::MetadataMissing, Codes::MetadataTooLarge, limit});
+    const Rules rules = m_wheel.m_archive->rules();
+    auto metadata =
+        parse<CoreMetadata>({"METADATA", Codes::MetadataMissing, Codes::MetadataTooLarge, metadataLimit(rules)});
     if (!metadata)
         return;
     m_hasMetadata = true;
     m_wheel.m_metadata = std::move(*metadata);
+    const std::int64_t size = m_wheel.m_archive->find(path("METADATA"))->size;
+    if (size > metadataLimit(Rules::Strict)) {
+        m_findings.add(Finding::Severity::Policy,
+            tooLarge(Codes::MetadataTooLarge, size, metadataLimit(Rules::Strict))
+                .withPlace({printable(path("METADATA"))}));
+    }
 }
 
 void WheelReader::checkNames()

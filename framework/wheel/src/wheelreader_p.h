@@ -12,8 +12,12 @@ class WheelReader
 public:
     WheelReader(std::shared_ptr<const WheelArchive> archive, const WheelFileName &fileName, Findings &findings);
 
+    enum class Depth {
+        Summary, ///< RECORD has to be there; it is not read, which takes longest where there are many files
+        Whole,
+    };
     /// The steps, until the findings are enough.
-    void read();
+    void read(Depth depth = Depth::Whole);
     /// All that could be read; whole when there is no fault.
     const Wheel &wheel() const { return m_wheel; }
     bool hasRecord() const { return m_hasRecord; }
@@ -23,6 +27,7 @@ private:
 
     void findDistInfo();
     void readInfo();
+    void findRecord();
     void readRecord();
     void readMetadata();
     void checkNames();

@@ -44,7 +44,7 @@ Result<void> checkLocator(FieldReader &reader, std::int64_t offset)
     return {};
 }
 
-Result<EndFields> readZip64Record(const FileDescriptor &file, std::int64_t offset)
+Result<EndFields> readZip64Record(const ArchiveBytes &file, std::int64_t offset)
 {
     const auto bytes = file.readAt(offset, Zip64RecordSize);
     if (!bytes)
@@ -100,7 +100,7 @@ Result<void> checkAgreement(const EndFields &narrow, const EndFields &wide)
 
 } // namespace
 
-Result<EndFields> withZip64(const FileDescriptor &file, const EndFields &fields)
+Result<EndFields> withZip64(const ArchiveBytes &file, const EndFields &fields)
 {
     const std::int64_t offset = fields.offset - LocatorSize;
     const auto bytes = offset >= 0 ? file.readAt(offset, LocatorSize) : Result<QByteArray>(QByteArray());

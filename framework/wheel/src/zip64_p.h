@@ -1,6 +1,6 @@
 #pragma once
 
-#include <axle/core/filedescriptor.h>
+#include "archivebytes_p.h"
 
 #include <cstdint>
 
@@ -20,6 +20,6 @@ struct EndFields
 
 /// `fields` of the end record, widened by the ZIP64 end record where there is one: its locator directly before the end
 /// record, it directly before the locator, and nothing else (Z13–Z15).
-Result<EndFields> withZip64(const FileDescriptor &file, const EndFields &fields);
+Result<EndFields> withZip64(const ArchiveBytes &file, const EndFields &fields);
 
 } // namespace Axle::Internal

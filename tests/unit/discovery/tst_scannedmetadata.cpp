@@ -61,7 +61,7 @@ private Q_SLOTS:
             builder.metadata("Provides-Extra", extra);
         const auto wheel = Wheel::open(builder.write(folder.path()));
         QVERIFY2(wheel, qPrintable(wheel ? QString() : wheel.error().toString()));
-        const ScannedMetadata metadata = ScannedMetadata::of(*wheel);
+        const ScannedMetadata metadata = ScannedMetadata::of({wheel->metadata(), wheel->entryPoints()});
         QCOMPARE(metadata.name.toString(), QStringLiteral("Demo.Plugin"));
         QCOMPARE(metadata.summary, summary);
         QCOMPARE(metadata.requiresDist.size(), requirements.size());

@@ -148,7 +148,7 @@ void TopLevelTest::layout()
             {"demo-1.0.data/scripts/run", ""}, {"demo-1.0.data/data/share/x", ""}, {"demo-1.0.database/x.py", ""}});
     const WheelLayout layout(wheel);
     QCOMPARE(layout.importRoots(),
-        (QStringList{QString(), QStringLiteral("demo-1.0.data/platlib"), QStringLiteral("demo-1.0.data/purelib")}));
+        (QStringList{QString(), QStringLiteral("demo-1.0.data/purelib"), QStringLiteral("demo-1.0.data/platlib")}));
     QCOMPARE(layout.installedFiles(),
         (QStringList{QStringLiteral("demo-1.0.data/data/share/x"), QStringLiteral("demo-1.0.data/scripts/run")}));
     QVERIFY(layout.importedFiles().contains(QStringLiteral("demo-1.0.dist-info/RECORD")));

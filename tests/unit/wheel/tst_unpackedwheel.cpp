@@ -344,7 +344,7 @@ void UnpackedWheelTest::changedFiles_data()
     QTest::newRow("shorter") << QStringLiteral("shorter") << QStringLiteral("file-changed");
     QTest::newRow("other bytes") << QStringLiteral("other") << QStringLiteral("file-changed");
     QTest::newRow("replaced") << QStringLiteral("replaced") << QStringLiteral("file-changed");
-    QTest::newRow("removed") << QStringLiteral("removed") << QStringLiteral("file-unreadable");
+    QTest::newRow("removed") << QStringLiteral("removed") << QStringLiteral("file-changed");
     QTest::newRow("a link now") << QStringLiteral("link") << QStringLiteral("file-unreadable");
 }
 

@@ -89,6 +89,10 @@ void VerifyTest::oneWheelOneFinding_data()
     row("newer metadata format",
         demo().replaced("{dist-info}/METADATA", "Metadata-Version: 2.9\nName: demo\nVersion: 1.0\n"),
         "warning metadata-format-newer demo-1.0.dist-info/METADATA");
+    row("METADATA for tools only",
+        WheelBuilder("demo").replaced("{dist-info}/METADATA",
+            "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n\n" + QByteArray(1024 * 1024, 'x')),
+        "policy metadata-too-large demo-1.0.dist-info/METADATA");
     row("module of the standard library", demo().file("json/__init__.py", ""),
         "policy wheel-shadows-stdlib json/__init__.py");
     row("single module of the standard library", demo().file("abc.py", ""), "policy wheel-shadows-stdlib abc.py");

@@ -11,7 +11,7 @@
 
 namespace Axle {
 
-class Wheel;
+struct WheelSummary;
 
 /// What a scan keeps of METADATA and entry_points.txt: enough to list a wheel and to choose it. The rest is a
 /// Wheel::open away.
@@ -27,7 +27,7 @@ struct AXLE_EXPORT ScannedMetadata
     QStringList providesExtra; ///< normalised
     EntryPoints entryPoints;
 
-    static ScannedMetadata of(const Wheel &wheel);
+    static ScannedMetadata of(const WheelSummary &wheel);
     /// Of what `toText` wrote; what is no part of it is left out.
     static ScannedMetadata parse(const QByteArray &text);
     QByteArray toText() const;

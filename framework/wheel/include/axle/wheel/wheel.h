@@ -83,6 +83,16 @@ private:
     QString m_distInfo;
 };
 
+/// What a scan asks of a wheel. Archive, names and metadata agree with each other as `Wheel::open` has it, but RECORD is
+/// only there: it is read when the wheel is mounted.
+struct AXLE_EXPORT WheelSummary
+{
+    CoreMetadata metadata;
+    EntryPoints entryPoints;
+
+    static Result<WheelSummary> open(std::shared_ptr<const WheelArchive> archive, const WheelFileName &fileName);
+};
+
 /// The reason why `fileName` cannot be loaded by `python`, naming the tags wanted and offered: `wheel-incompatible`.
 AXLE_EXPORT Result<void> checkCompatible(const WheelFileName &fileName, const TargetPython &python);
 

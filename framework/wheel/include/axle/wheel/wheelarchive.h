@@ -98,6 +98,7 @@ private:
 
     FileDescriptor m_file;
     FileIdentity m_identity;
+    QByteArray m_whole; // of a small file, all of it
     Rules m_rules = Rules::Strict;
     QList<ArchiveMember> m_members;
     std::vector<std::uint32_t> m_slots; // numbers of members from 1 on, by the hash of their name; 0: a free slot

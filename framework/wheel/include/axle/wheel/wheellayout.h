@@ -15,7 +15,8 @@ class AXLE_EXPORT WheelLayout
 public:
     explicit WheelLayout(const Wheel &wheel);
 
-    /// Folders that modules are looked for in, first the root, which is empty; of the others those that have files.
+    /// Folders that modules are looked for in, first the root, which is empty; then purelib and platlib where they
+    /// have files.
     const QStringList &importRoots() const { return m_importRoots; }
     /// Every file but those of other schemes, sorted.
     const QStringList &importedFiles() const { return m_importedFiles; }
