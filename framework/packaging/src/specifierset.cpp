@@ -54,8 +54,10 @@ void normalize(Internal::Clauses &clauses)
         end += isKnown ? 0 : 1;
     }
     clauses.erase(end, clauses.end());
-    std::sort(clauses.begin(), clauses.end(),
-        [](const Internal::Clause &a, const Internal::Clause &b) { return a.text < b.text; });
+    // By insertion, as there are two or three.
+    const auto isBefore = [](const Internal::Clause &a, const Internal::Clause &b) { return a.text < b.text; };
+    for (auto next = clauses.begin(); next != clauses.end(); ++next)
+        std::rotate(std::upper_bound(clauses.begin(), next, *next, isBefore), next, next + 1);
 }
 
 } // namespace
