@@ -2,6 +2,7 @@
 
 #include <axle/core/fileclock.h>
 #include <axle/core/logging.h>
+#include <axle/core/writeall.h>
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QDir>
@@ -23,20 +24,6 @@ constexpr std::int64_t MaximumSize = 128 << 20;
 /// Folders go, and processes are killed while they write: what is as old as that, in nanoseconds, is removed. An index
 /// in use is then made anew.
 constexpr std::int64_t Lifetime = std::int64_t(30) * 24 * 3600 * 1'000'000'000;
-
-/// An errno.
-int writeAll(const FileDescriptor &file, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t count = ::write(file.get(), bytes.data(), static_cast<size_t>(bytes.size()));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return errno;
-        bytes = bytes.sliced(count);
-    }
-    return 0;
-}
 
 /// Makes `bytes` the content of the file `name`, in one step; an errno.
 int replace(const FileDescriptor &place, const QByteArray &name, QByteArrayView bytes)

@@ -1,5 +1,7 @@
 #include "filewriter_p.h"
 
+#include <axle/core/writeall.h>
+
 #include <QtCore/QStringBuilder>
 
 #include <cerrno>
@@ -8,19 +10,6 @@
 #include <unistd.h>
 
 namespace Axle::Internal {
-
-int writeAll(const FileDescriptor &file, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t count = ::write(file.get(), bytes.data(), static_cast<size_t>(bytes.size()));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return errno;
-        bytes = bytes.sliced(count);
-    }
-    return 0;
-}
 
 Result<FileIdentity> writeFile(
     const PrivateFolder &folder, const QString &name, QByteArrayView bytes, FileAccess access)

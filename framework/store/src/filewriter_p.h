@@ -11,9 +11,6 @@ enum class FileAccess {
     Executable, ///< 0500
 };
 
-/// Writes all of `bytes` at the file's offset, retrying interrupted and short writes; an errno.
-int writeAll(const FileDescriptor &file, QByteArrayView bytes);
-
 /// Makes the file `name`, relative to `folder`, where nothing of that name may be yet, with its final mode whatever the
 /// umask. Gives its identity. Errors: `store-full`, `store-write-failed`.
 Result<FileIdentity> writeFile(

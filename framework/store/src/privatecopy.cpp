@@ -1,7 +1,6 @@
 #include "privatecopy_p.h"
 
-#include "filewriter_p.h"
-
+#include <axle/core/writeall.h>
 #include <axle/wheel/digest.h>
 
 #include <QtCore/QRandomGenerator>
