@@ -1,13 +1,12 @@
 #include <axle/mounting/wheelsource.h>
 
-#include <axle/wheel/wheellayout.h>
-
 #include <QtCore/QStringBuilder>
 
 namespace Axle {
 
 WheelSource::WheelSource(VerifiedWheel wheel)
     : m_wheel(std::move(wheel))
+    , m_layout(m_wheel.snapshot.wheel)
 {
 }
 
@@ -29,12 +28,12 @@ bool WheelSource::isMaterialised() const
 
 QStringList WheelSource::members() const
 {
-    return WheelLayout(m_wheel.snapshot.wheel).importedFiles();
+    return m_layout.importedFiles();
 }
 
 QStringList WheelSource::importRoots() const
 {
-    return WheelLayout(m_wheel.snapshot.wheel).importRoots();
+    return m_layout.importRoots();
 }
 
 QString WheelSource::distInfo() const

@@ -2,6 +2,7 @@
 
 #include <axle/python/modulesource.h>
 #include <axle/store/store.h>
+#include <axle/wheel/wheellayout.h>
 
 namespace Axle {
 
@@ -24,6 +25,7 @@ public:
 
 private:
     VerifiedWheel m_wheel;
+    WheelLayout m_layout;
 };
 
 } // namespace Axle
