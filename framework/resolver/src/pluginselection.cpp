@@ -1,11 +1,6 @@
 #include "pluginselection_p.h"
 
-#include "conflictformatter_p.h"
 #include "hittingset_p.h"
-
-#include <axle/resolver/codes.h>
-
-#include <QtCore/QSet>
 
 #include <algorithm>
 #include <numeric>
@@ -14,232 +9,194 @@ namespace Axle::Internal {
 
 namespace {
 
-constexpr int ConflictsOfOne = 2'000; ///< for one plugin alone, or one more beside others
-constexpr int ConflictsOfAll = 4'000; ///< for finding the largest set
-constexpr size_t LargestShrunkCore = 24;
+constexpr int ConflictsOfOne = 2'000; ///< for one goal more beside others
+constexpr std::size_t LargestShrunkCore = 24;
+/// Up to 32,767 goals of one priority cannot outweigh one of a higher priority.
+constexpr int BitsOfPriority = 15;
 
-std::vector<int> without(const std::vector<int> &numbers, int number)
+std::vector<int> difference(const std::vector<int> &all, const std::vector<int> &without)
 {
     std::vector<int> rest;
-    std::copy_if(numbers.cbegin(), numbers.cend(), std::back_inserter(rest), [=](int each) { return each != number; });
+    std::set_difference(all.cbegin(), all.cend(), without.cbegin(), without.cend(), std::back_inserter(rest));
     return rest;
 }
 
 } // namespace
 
-PluginSelection::PluginSelection(Universe &universe, const QList<ProjectName> &names)
+PluginSelection::PluginSelection(const Universe &universe, Solver &solver, const QList<PluginPriority> &priorities)
     : m_universe(universe)
-    , m_shared(ConflictsOfAll)
+    , m_solver(solver)
+    , m_positions(Universe::index(universe.problem().variableCount()), -1)
+    , m_conflicts(universe.input().conflicts)
 {
-    QSet<QString> seen;
-    for (const ProjectName &name : names) {
-        if (seen.contains(name.normalized()))
-            continue;
-        seen.insert(name.normalized());
-        Requirement requirement;
-        requirement.name = name;
-        m_requirements.push_back(requirement);
+    for (int i = 0; i < priorities.size(); ++i) {
+        m_costs.push_back(qint64{1} << (BitsOfPriority * static_cast<int>(priorities[i])));
+        if (const int variable = universe.goals()[Universe::index(i)]; variable >= 0)
+            m_positions[Universe::index(variable)] = i;
     }
-    for (const Requirement &requirement : m_requirements)
-        m_roots.push_back({&requirement, m_universe.require(requirement)});
-    // What is mounted is worth more than everything that is not.
-    const auto count = static_cast<qint64>(m_roots.size());
-    for (const Root &root : m_roots) {
-        const Project &project = m_universe.projectOf(root.dependencies.front().variable);
-        m_costs.push_back(project.preferred.count(true) > 0 ? count + 1 : 1);
-    }
-    m_search = std::make_unique<Search>(m_universe, &m_conflicts);
-}
-
-QStringList PluginSelection::selected() const
-{
-    QStringList names;
-    for (const int number : m_selected)
-        names.append(m_requirements[Universe::index(number)].name.normalized());
-    return names;
 }
 
 void PluginSelection::run()
 {
-    leaveOutHopeless();
-    const std::vector<int> all = m_selected;
     selectMost();
-    explainConflicts(all);
+    if (!m_isOptimal)
+        selectOneByOne();
 }
 
-SearchResult PluginSelection::search(const std::vector<int> &numbers, int conflicts)
+std::vector<int> PluginSelection::leftOut() const
 {
-    std::vector<const Root *> roots;
-    for (const int number : numbers)
-        roots.push_back(&m_roots[Universe::index(number)]);
-    m_conflicts = conflicts;
-    SearchResult result = m_search->run(roots);
-    for (int &position : result.core)
-        position = numbers[Universe::index(position)];
+    std::vector<int> all(m_costs.size());
+    std::iota(all.begin(), all.end(), 0);
+    return difference(all, m_selected);
+}
+
+SolveResult PluginSelection::solve(const std::vector<int> &goals, int conflicts)
+{
+    std::vector<int> variables;
+    for (const int goal : goals) {
+        if (const int variable = m_universe.goals()[Universe::index(goal)]; variable >= 0)
+            variables.push_back(variable);
+    }
+    SolveResult result = m_solver.solve(variables, std::min(conflicts, m_conflicts));
+    m_conflicts -= std::min(m_conflicts, result.conflicts);
+    for (int &each : result.core)
+        each = m_positions[Universe::index(each)];
+    std::sort(result.core.begin(), result.core.end());
     return result;
 }
 
-bool PluginSelection::canLive(const std::vector<int> &numbers)
+void PluginSelection::accept(const SolveResult &result)
 {
-    // Near what was selected a solution is found soonest, if there is one.
-    m_search->setFavourites(m_choices);
-    const SearchResult result = search(numbers, ConflictsOfOne);
-    m_search->setFavourites({});
-    return result.outcome == SearchResult::Outcome::Solved;
-}
-
-/// A plugin that cannot live alone cannot live with others, and shall not make their search longer.
-void PluginSelection::leaveOutHopeless()
-{
-    for (int number = 0; number < static_cast<int>(m_roots.size()); ++number) {
-        const SearchResult result = search({number}, ConflictsOfOne);
-        const QString name = m_requirements[Universe::index(number)].name.normalized();
-        if (result.outcome == SearchResult::Outcome::Solved) {
-            m_selected.push_back(number);
-        } else if (result.outcome == SearchResult::Outcome::OutOfBudget) {
-            m_leftOut.insert(name, budgetError(number));
-        } else {
-            m_leftOut.insert(name, explain({number}));
-        }
+    m_values = result.values;
+    m_selected.clear();
+    for (int goal = 0; goal < static_cast<int>(m_costs.size()); ++goal) {
+        const int variable = m_universe.goals()[Universe::index(goal)];
+        if (variable < 0 || m_values[Universe::index(variable)] != Absent)
+            m_selected.push_back(goal);
     }
 }
 
 void PluginSelection::selectMost()
 {
-    const std::vector<int> all = m_selected;
-    while (m_shared > 0) {
-        const std::vector<int> leftOut = minimumHittingSet(m_cores, m_costs);
-        m_selected.clear();
-        std::set_difference(all.cbegin(), all.cend(), leftOut.cbegin(), leftOut.cend(), std::back_inserter(m_selected));
-        const SearchResult result = search(m_selected, m_shared);
-        m_shared = m_conflicts;
-        if (result.outcome == SearchResult::Outcome::Solved) {
-            m_choices = result.choices;
+    std::vector<int> all(m_costs.size());
+    std::iota(all.begin(), all.end(), 0);
+    for (;;) {
+        const std::vector<int> wanted = difference(all, minimumHittingSet(m_cores, m_costs));
+        const SolveResult result = solve(wanted, m_conflicts);
+        if (result.outcome == SolveResult::Outcome::Solved) {
+            accept(result);
             return;
         }
-        if (result.outcome == SearchResult::Outcome::Unsolvable)
-            m_cores.push_back(shrink(result.core));
+        if (result.outcome == SolveResult::Outcome::OutOfBudget)
+            break;
+        m_cores.push_back(shrink(result.core));
+        if (!addCores(difference(wanted, result.core)))
+            break;
     }
-    selectOneByOne(all);
+    m_isOptimal = false;
 }
 
-void PluginSelection::selectOneByOne(const std::vector<int> &numbers)
+/// Cores that have nothing in common are found one after the other, without a hitting set between; false when the budget
+/// is spent.
+bool PluginSelection::addCores(std::vector<int> goals)
 {
-    m_selected.clear();
-    std::vector<int> order = numbers;
+    for (;;) {
+        const SolveResult result = solve(goals, m_conflicts);
+        if (result.outcome != SolveResult::Outcome::Unsolvable)
+            return result.outcome == SolveResult::Outcome::Solved;
+        m_cores.push_back(shrink(result.core));
+        goals = difference(goals, result.core);
+    }
+}
+
+void PluginSelection::selectOneByOne()
+{
+    std::vector<int> order(m_costs.size());
+    std::iota(order.begin(), order.end(), 0);
     std::stable_sort(order.begin(), order.end(),
         [&](int a, int b) { return m_costs[Universe::index(a)] > m_costs[Universe::index(b)]; });
-    for (const int number : order) {
-        m_selected.push_back(number);
-        const SearchResult result = search(m_selected, ConflictsOfOne);
-        if (result.outcome == SearchResult::Outcome::Solved) {
-            m_choices = result.choices;
-            m_search->setFavourites(m_choices);
+    m_conflicts = m_universe.input().conflicts;
+    std::vector<int> chosen;
+    for (const int goal : order) {
+        chosen.push_back(goal);
+        const SolveResult result = solve(chosen, ConflictsOfOne);
+        if (result.outcome == SolveResult::Outcome::Solved) {
+            accept(result);
+            m_solver.setHints(m_values);
         } else {
-            m_selected.pop_back();
+            chosen.pop_back();
         }
     }
-    m_search->setFavourites({});
-    std::sort(m_selected.begin(), m_selected.end());
+    m_solver.setHints({});
 }
 
 /// A core as small as can be found at little cost: the smaller the cores, the fewer searches, and the clearer the
 /// reason.
 std::vector<int> PluginSelection::shrink(std::vector<int> core)
 {
-    for (size_t size = core.size() + 1; core.size() < size && core.size() > 2;) {
-        size = core.size();
-        const SearchResult result = search(core, ConflictsOfOne);
-        if (result.outcome == SearchResult::Outcome::Unsolvable)
-            core = result.core;
-    }
     if (core.size() > LargestShrunkCore)
         return core;
-    const std::vector<int> candidates = core;
-    for (const int number : candidates) {
-        const std::vector<int> fewer = without(core, number);
-        if (!fewer.empty() && search(fewer, ConflictsOfOne).outcome == SearchResult::Outcome::Unsolvable)
-            core = fewer;
+    for (const int goal : std::vector<int>(core)) {
+        if (core.size() < 2)
+            break;
+        const SolveResult result = solve(difference(core, {goal}), ConflictsOfOne);
+        if (result.outcome == SolveResult::Outcome::Unsolvable)
+            core = result.core;
     }
     return core;
 }
 
-/// Why the last of the plugins does not live with those before it.
-Error PluginSelection::explain(const std::vector<int> &numbers)
-{
-    // A search of its own: what a former one learnt would be told with the former plugin's chain of requirements.
-    std::vector<const Root *> roots;
-    for (const int number : numbers)
-        roots.push_back(&m_roots[Universe::index(number)]);
-    int conflicts = ConflictsOfOne;
-    const SearchResult result = Search(m_universe, &conflicts).run(roots);
-    if (result.outcome != SearchResult::Outcome::Unsolvable)
-        return budgetError(numbers.back());
-    const ConflictFormatter formatter(m_universe, ConflictFormatter::Roots::Plugins);
-    return formatter.format(collectReasons(m_universe, *result.proof, roots.back()->requirement));
-}
-
-void PluginSelection::explainConflicts(const std::vector<int> &all)
-{
-    for (const int number : all) {
-        if (!std::binary_search(m_selected.cbegin(), m_selected.cend(), number))
-            m_leftOut.insert(m_requirements[Universe::index(number)].name.normalized(), explainConflict(number));
-    }
-}
-
-/// The fewest of the selected plugins found that the plugin does not live with; none when the budget is spent.
-std::vector<int> PluginSelection::opponentsOf(int number)
+std::optional<std::vector<int>> PluginSelection::opponentsOf(int goal)
 {
     for (const std::vector<int> &core : m_cores) {
-        const std::vector<int> others = without(core, number);
+        const std::vector<int> others = difference(core, {goal});
         if (others.size() < core.size()
             && std::includes(m_selected.cbegin(), m_selected.cend(), others.cbegin(), others.cend()))
             return others;
     }
     std::vector<int> together = m_selected;
-    together.push_back(number);
-    const SearchResult result = search(together, ConflictsOfOne);
-    if (result.outcome != SearchResult::Outcome::Unsolvable)
-        return {};
-    return without(shrink(result.core), number);
+    together.insert(std::upper_bound(together.begin(), together.end(), goal), goal);
+    m_conflicts = std::max(m_conflicts, ConflictsOfOne);
+    const SolveResult result = solve(together, ConflictsOfOne);
+    if (result.outcome != SolveResult::Outcome::Unsolvable)
+        return std::nullopt;
+    const std::vector<int> core = shrink(result.core);
+    m_cores.push_back(core);
+    return difference(core, {goal});
 }
 
-/// Why the plugin does not live with those that were selected.
-Error PluginSelection::explainConflict(int number)
+bool PluginSelection::fitsWithout(int goal, int other)
 {
-    const std::vector<int> opponents = opponentsOf(number);
-    if (opponents.empty())
-        return budgetError(number);
-    // The plugin is searched for last, so that the others' choices are what stands in its way.
-    std::vector<int> core = opponents;
-    core.push_back(number);
-    Error error = explain(core);
-    const QString hint = whatToRemove(number, opponents);
-    return hint.isEmpty() ? error : error.withHint(hint);
+    std::vector<int> goals = difference(m_selected, {other});
+    goals.push_back(goal);
+    m_conflicts = ConflictsOfOne;
+    m_solver.setHints(m_values);
+    const SolveResult result = solve(goals, ConflictsOfOne);
+    m_solver.setHints({});
+    return result.outcome == SolveResult::Outcome::Solved;
 }
 
-/// A remedy that was tried: without which one of the others the plugin can be loaded.
-QString PluginSelection::whatToRemove(int number, const std::vector<int> &opponents)
+std::optional<std::vector<int>> PluginSelection::selectedWith(int goal)
 {
-    for (auto other = opponents.crbegin(); other != opponents.crend(); ++other) {
-        std::vector<int> instead = without(m_selected, *other);
-        instead.push_back(number);
-        if (canLive(instead)) {
-            return QStringLiteral("without '%1', '%2' can be loaded")
-                .arg(m_requirements[Universe::index(*other)].name.toString(),
-                    m_requirements[Universe::index(number)].name.toString());
-        }
+    std::vector<qint64> costs = m_costs;
+    costs[Universe::index(goal)] = qint64{1} << (BitsOfPriority * (static_cast<int>(PluginPriority::Mounted) + 1));
+    std::vector<int> all(m_costs.size());
+    std::iota(all.begin(), all.end(), 0);
+    m_solver.setHints(m_values);
+    std::optional<std::vector<int>> selected;
+    for (int conflicts = ConflictsOfOne; conflicts > 0;) {
+        const std::vector<int> wanted = difference(all, minimumHittingSet(m_cores, costs));
+        m_conflicts = conflicts;
+        const SolveResult result = solve(wanted, conflicts);
+        conflicts -= result.conflicts + 1;
+        if (result.outcome == SolveResult::Outcome::Solved)
+            selected = wanted;
+        if (result.outcome != SolveResult::Outcome::Unsolvable)
+            break;
+        m_cores.push_back(shrink(result.core));
     }
-    return {};
-}
-
-Error PluginSelection::budgetError(int number) const
-{
-    return Error(Codes::ResolveBudget,
-        QStringLiteral("whether '%1' can be loaded was not decided within %2 conflicts")
-            .arg(m_requirements[Universe::index(number)].name.toString())
-            .arg(ConflictsOfOne),
-        QStringLiteral("remove old versions from the folder, so that there is less to choose from"));
+    m_solver.setHints({});
+    return selected;
 }
 
 } // namespace Axle::Internal

@@ -1,52 +1,54 @@
 #pragma once
 
-#include "search_p.h"
+#include "releasepolicy_p.h"
 
-#include <QtCore/QHash>
+#include <memory>
 
 namespace Axle::Internal {
 
-/// Which of the plugins live together: as many as can, those that are mounted before all others, then the earlier ones.
+/// Which of the goals are met together: as many of the highest priority as can, then of the next, then the earlier ones.
 ///
-/// Exact (implicit hitting set): each search that fails gives a core, plugins that cannot all live; the fewest plugins
+/// Exact (implicit hitting set): each search that fails gives a core, goals that cannot all be met; the cheapest goals
 /// that touch all cores are left out, and the search is made again, until it succeeds. When the budget is spent,
-/// plugins are added one by one instead, each as far as it fits to those before it.
+/// goals are added one by one instead, each as far as it fits to those before it. A bad goal never costs another.
 class PluginSelection
 {
 public:
-    PluginSelection(Universe &universe, const QList<ProjectName> &names);
+    /// `priorities`: by goal. The solver is one of the universe's problem. Borrows both.
+    PluginSelection(const Universe &universe, Solver &solver, const QList<PluginPriority> &priorities);
 
     void run();
 
-    const std::vector<int> &choices() const { return m_choices; } ///< candidate by variable
-    QStringList selected() const;                                 ///< normalised names
-    const QHash<QString, Error> &leftOut() const { return m_leftOut; }
+    bool isOptimal() const { return m_isOptimal; }
+    const std::vector<int> &values() const { return m_values; }     ///< by variable
+    const std::vector<int> &selected() const { return m_selected; } ///< positions of goals, sorted
+    std::vector<int> leftOut() const;                               ///< positions of goals, sorted
+    /// The fewest selected ones found that the goal, one left out, cannot be met beside: sorted; none where it cannot
+    /// be met at all. Nothing: not decided.
+    std::optional<std::vector<int>> opponentsOf(int goal);
+    /// What would be selected if `goal` were, at any cost to others; nothing where that is not decided.
+    std::optional<std::vector<int>> selectedWith(int goal);
+
+    /// Whether `goal` can be met beside what is selected but for `other`.
+    bool fitsWithout(int goal, int other);
 
 private:
-    SearchResult search(const std::vector<int> &numbers, int conflicts);
-    bool canLive(const std::vector<int> &numbers);
-    void leaveOutHopeless();
+    SolveResult solve(const std::vector<int> &goals, int conflicts);
     void selectMost();
-    void selectOneByOne(const std::vector<int> &numbers);
+    bool addCores(std::vector<int> goals);
+    void selectOneByOne();
     std::vector<int> shrink(std::vector<int> core);
-    void explainConflicts(const std::vector<int> &all);
-    Error explainConflict(int number);
-    Error explain(const std::vector<int> &numbers);
-    std::vector<int> opponentsOf(int number);
-    QString whatToRemove(int number, const std::vector<int> &opponents);
-    Error budgetError(int number) const;
+    void accept(const SolveResult &result);
 
-    Universe &m_universe;
-    std::vector<Requirement> m_requirements;
-    std::vector<Root> m_roots;
+    const Universe &m_universe;
+    Solver &m_solver;
     std::vector<qint64> m_costs;
-    std::vector<std::vector<int>> m_cores; ///< plugins that cannot all live together; each sorted
-    std::vector<int> m_selected;           ///< sorted
-    std::vector<int> m_choices;
-    std::unique_ptr<Search> m_search;
-    QHash<QString, Error> m_leftOut;
-    int m_shared = 0;    ///< conflicts left for finding the largest set
-    int m_conflicts = 0; ///< conflicts left for the present search
+    std::vector<int> m_positions;          ///< by variable: of a goal
+    std::vector<std::vector<int>> m_cores; ///< goals that cannot all be met; each sorted
+    std::vector<int> m_selected;
+    std::vector<int> m_values;
+    int m_conflicts; ///< that are left
+    bool m_isOptimal = true;
 };
 
 } // namespace Axle::Internal

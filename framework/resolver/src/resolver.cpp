@@ -1,21 +1,17 @@
 #include <axle/resolver/resolver.h>
 
-#include "conflictformatter_p.h"
 #include "plan_p.h"
-#include "pluginselection_p.h"
+#include "remedies_p.h"
 
 #include <axle/resolver/codes.h>
 
 #include <QtCore/QSet>
 
+#include <algorithm>
+
 namespace Axle {
 
-namespace {
-
-/// p2's budget twice over; real folders need some hundred.
-constexpr int ConflictsOfRequest = 20'000;
-
-} // namespace
+using namespace Internal;
 
 const PlanEntry *Resolution::find(const QString &normalizedName) const
 {
@@ -29,43 +25,129 @@ Resolver::Resolver(const ResolverInput &input)
 {
 }
 
-Result<Resolution> Resolver::resolve(const QList<Requirement> &requirements) const
+namespace {
+
+Explanation budgetExplanation(const QString &what, int conflicts)
 {
-    Internal::Universe universe(m_input);
-    std::vector<Internal::Root> roots;
-    QSet<QString> names;
-    for (const Requirement &requirement : requirements) {
-        auto dependencies = universe.require(requirement);
-        if (dependencies.empty())
-            continue;
-        names.insert(requirement.name.normalized());
-        roots.push_back({&requirement, std::move(dependencies)});
-    }
-    std::vector<const Internal::Root *> pointers;
-    for (const Internal::Root &root : roots)
-        pointers.push_back(&root);
-    int conflicts = ConflictsOfRequest;
-    const Internal::SearchResult result = Internal::Search(universe, &conflicts).run(pointers);
-    if (result.outcome == Internal::SearchResult::Outcome::OutOfBudget) {
-        return Error(Codes::ResolveBudget,
-            QStringLiteral("no answer was found within %1 conflicts").arg(ConflictsOfRequest),
-            QStringLiteral("ask for exact versions, so that there is less to choose from"));
-    }
-    if (result.outcome == Internal::SearchResult::Outcome::Unsolvable) {
-        const Internal::ConflictFormatter formatter(universe, Internal::ConflictFormatter::Roots::Requirements);
-        return formatter.format(Internal::collectReasons(universe, *result.proof));
-    }
-    return Resolution{Internal::makePlan(universe, result.choices, names), {}};
+    Explanation explanation;
+    explanation.code = Codes::ResolveBudget;
+    explanation.headline = QStringLiteral("%1 within %2 conflicts").arg(what).arg(conflicts);
+    explanation.tried.append(QStringLiteral("looking longer: it would take too long on every machine"));
+    return explanation;
 }
 
-Resolution Resolver::resolvePlugins(const QList<ProjectName> &roots) const
+/// Why no choice meets all that was asked for.
+Explanation explainRequirements(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked,
+    const std::vector<int> &core)
 {
-    Internal::Universe universe(m_input);
-    Internal::PluginSelection selection(universe, roots);
+    Prover prover(universe, policy);
+    const auto proof = prover.prove(core);
+    if (!proof)
+        return budgetExplanation(QStringLiteral("no answer was found"), universe.input().conflicts);
+    Explainer explainer(universe, *proof, Explainer::Goals::Requirements, proof->goals.front());
+    Explanation explanation = explainer.explain();
+    Remedies(universe, asked).addForRequirements(explanation, explainer);
+    return explanation;
+}
+
+} // namespace
+
+Result<Resolution> Resolver::resolve(const QList<Requirement> &requirements) const
+{
+    const Universe universe(m_input, requirements);
+    const ReleasePolicy policy(universe);
+    Solver solver(universe.problem(), &policy);
+    std::vector<int> goals;
+    std::copy_if(universe.goals().cbegin(), universe.goals().cend(), std::back_inserter(goals),
+        [](int goal) { return goal >= 0; });
+    const SolveResult result = solver.solve(goals, m_input.conflicts);
+    if (result.outcome == SolveResult::Outcome::OutOfBudget)
+        return budgetExplanation(QStringLiteral("no answer was found"), m_input.conflicts).toError();
+    if (result.outcome == SolveResult::Outcome::Unsolvable)
+        return explainRequirements(universe, policy, requirements, result.core).toError();
+    return Resolution{makePlan(universe, result.values), {}, true};
+}
+
+namespace {
+
+/// Explains why plugins were left out of a selection.
+class AbsenceExplainer
+{
+public:
+    AbsenceExplainer(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked,
+        PluginSelection &selection, Explain explain)
+        : m_universe(universe)
+        , m_asked(asked)
+        , m_selection(selection)
+        , m_explain(explain)
+        , m_prover(universe, policy)
+    {
+    }
+
+    Explanation explain(int goal)
+    {
+        const auto opponents = m_selection.opponentsOf(goal);
+        if (!opponents)
+            return undecided(goal);
+        std::vector<int> goals;
+        for (const int opponent : *opponents)
+            goals.push_back(m_universe.goals()[Universe::index(opponent)]);
+        const int subject = m_universe.goals()[Universe::index(goal)];
+        goals.push_back(subject);
+        const auto proof = m_prover.prove(goals);
+        if (!proof)
+            return undecided(goal);
+        Explainer explainer(m_universe, *proof, Explainer::Goals::Plugins, subject);
+        Explanation explanation = explainer.explain();
+        if (m_explain == Explain::Everything)
+            Remedies(m_universe, m_asked).addForPlugin(explanation, explainer, m_selection, goal, *opponents);
+        return explanation;
+    }
+
+private:
+    Explanation undecided(int goal) const
+    {
+        const QString name = m_asked[goal].name.toString();
+        return budgetExplanation(QStringLiteral("'%1' is not loaded: whether it can be was not decided").arg(name),
+            m_universe.input().conflicts);
+    }
+
+    const Universe &m_universe;
+    const QList<Requirement> &m_asked;
+    PluginSelection &m_selection;
+    Explain m_explain;
+    Prover m_prover;
+};
+
+} // namespace
+
+Resolution Resolver::resolvePlugins(const QList<PluginRequest> &roots, Explain explain) const
+{
+    QList<Requirement> requirements;
+    QList<PluginPriority> priorities;
+    QSet<QString> seen;
+    for (const PluginRequest &root : roots) {
+        if (seen.contains(root.name.normalized()))
+            continue;
+        seen.insert(root.name.normalized());
+        Requirement requirement;
+        requirement.name = root.name;
+        requirements.append(requirement);
+        priorities.append(root.priority);
+    }
+    const Universe universe(m_input, requirements);
+    const ReleasePolicy policy(universe);
+    Solver solver(universe.problem(), &policy);
+    PluginSelection selection(universe, solver, priorities);
     selection.run();
-    const QStringList selected = selection.selected();
-    const QSet<QString> names(selected.cbegin(), selected.cend());
-    return Resolution{Internal::makePlan(universe, selection.choices(), names), selection.leftOut()};
+    Resolution resolution{makePlan(universe, selection.values()), {}, selection.isOptimal()};
+    const std::vector<int> leftOut = selection.leftOut();
+    if (leftOut.empty())
+        return resolution;
+    AbsenceExplainer absence(universe, policy, requirements, selection, explain);
+    for (const int goal : leftOut)
+        resolution.leftOut.insert(requirements[goal].name.normalized(), absence.explain(goal));
+    return resolution;
 }
 
 } // namespace Axle

@@ -1,150 +1,304 @@
 #include "universe_p.h"
 
-#include <QtCore/QSet>
-
 #include <algorithm>
 
 namespace Axle::Internal {
 
-namespace {
-
-QBitArray only(qsizetype size, qsizetype position)
+/// Candidates of one variable that have the same requirement.
+struct Universe::Group
 {
-    QBitArray bits(size);
-    bits.setBit(position);
-    return bits;
-}
+    const Requirement *requirement = nullptr;
+    int project = -1; ///< that is required
+    SetRef who = 0;
+    std::vector<Term> excluded; ///< who cannot be together with any of these
+};
 
-} // namespace
-
-Universe::Universe(const ResolverInput &input)
+Universe::Universe(const ResolverInput &input, const QList<Requirement> &asked)
     : m_input(input)
+    , m_pinned(input.pinned.cbegin(), input.pinned.cend())
+    , m_preferred(input.preferred.cbegin(), input.preferred.cend())
 {
-    addCandidates();
-    expandPending();
+    m_candidates.reserve(input.candidates.size());
+    for (const Distribution &distribution : input.candidates)
+        m_candidates[distribution.name.normalized()].push_back(&distribution);
+    for (const Distribution &distribution : input.fixed) {
+        m_candidates[distribution.name.normalized()].push_back(&distribution);
+        m_fixed.insert(&distribution);
+    }
+    addFact({Fact::Kind::Unneeded});
+    // Projects that are asked for come before what they need, so that they are decided upon first.
+    for (const Requirement &requirement : asked) {
+        if (requirement.marker.evaluate(input.environment))
+            projectNumber(requirement.name);
+    }
+    for (const Requirement &requirement : asked)
+        ask(requirement);
+    // Expanding a variable may add others, which the loop comes to.
+    for (int variable = 0; variable < m_problem.variableCount(); ++variable) {
+        if (!isGoal(variable))
+            expand(variable);
+    }
 }
 
-void Universe::addCandidates()
+const Project *Universe::find(const QString &normalizedName) const
 {
-    // Numbers follow names, so that nothing depends on the order in which the candidates came.
-    QList<const Distribution *> sorted;
-    for (const Distribution &distribution : m_input.candidates)
-        sorted.append(&distribution);
-    std::stable_sort(
-        sorted.begin(), sorted.end(), [](const Distribution *a, const Distribution *b) { return a->name < b->name; });
-    for (const Distribution *distribution : std::as_const(sorted)) {
-        const int number = projectNumber(distribution->name);
-        m_projects[index(number)].candidates.push_back(distribution);
+    const auto number = m_projectNumbers.constFind(normalizedName);
+    return number == m_projectNumbers.cend() ? nullptr : &m_projects[index(*number)];
+}
+
+/// Being asked for is like a candidate that has the requirement.
+void Universe::ask(const Requirement &requirement)
+{
+    if (!requirement.marker.evaluate(m_input.environment)) {
+        m_goals.push_back(-1);
+        return;
     }
-    for (Project &project : m_projects)
-        sortCandidates(project);
+    const int variable = m_problem.addVariable(2);
+    m_variables.push_back({-1, {}, &requirement, {}});
+    m_goals.push_back(variable);
+    std::vector<Group> groups;
+    append(variable, valueOf(0), requirement, groups);
+    addGroups(variable, groups);
+}
+
+int Universe::projectNumber(const ProjectName &name)
+{
+    const QString normalized = name.normalized();
+    if (const auto known = m_projectNumbers.constFind(normalized); known != m_projectNumbers.cend())
+        return *known;
+    const auto number = static_cast<int>(m_projects.size());
+    m_projectNumbers.insert(normalized, number);
+    Project &project = m_projects.emplace_back();
+    project.name = normalized;
+    project.candidates = m_candidates.value(normalized);
+    sortCandidates(project);
+    project.variable = m_problem.addVariable(project.valueCount());
+    m_variables.push_back({number, {}, nullptr, {}});
+    addProjectFacts(number);
+    return number;
 }
 
 void Universe::sortCandidates(Project &project) const
 {
-    const QSet<QString> kept(m_input.preferred.cbegin(), m_input.preferred.cend());
+    const auto isKept = [this](const Distribution *each) {
+        return m_pinned.contains(each->location) || m_preferred.contains(each->location);
+    };
+    const bool areSomeKept = !m_pinned.isEmpty() || !m_preferred.isEmpty();
     std::sort(project.candidates.begin(), project.candidates.end(), [&](const Distribution *a, const Distribution *b) {
-        if (const bool keepA = kept.contains(a->location); keepA != kept.contains(b->location))
-            return keepA;
+        if (areSomeKept && isKept(a) != isKept(b))
+            return isKept(a);
+        if (a->isYanked != b->isYanked)
+            return b->isYanked;
         if (a->version != b->version)
             return a->version > b->version;
         if (a->tagRank != b->tagRank)
             return a->tagRank < b->tagRank;
         return a->location < b->location;
     });
-    const auto count = static_cast<qsizetype>(project.candidates.size());
-    project.usable = QBitArray(count);
-    project.prereleases = QBitArray(count);
-    project.preferred = QBitArray(count);
-    for (qsizetype i = 0; i < count; ++i) {
-        const Distribution &distribution = *project.candidates[static_cast<size_t>(i)];
-        const bool isPrerelease = distribution.version.isPrerelease();
-        const bool isRefused = isPrerelease && m_input.prereleases == Prereleases::Refuse;
-        project.usable.setBit(
-            i, !isRefused && distribution.requiresPython.contains(m_input.pythonVersion, Prereleases::Allow));
-        project.prereleases.setBit(i, isPrerelease);
-        project.preferred.setBit(i, kept.contains(distribution.location));
+}
+
+/// What is known of the candidates before anybody asks for one.
+void Universe::addProjectFacts(int number)
+{
+    Project &project = m_projects[index(number)];
+    project.prereleases.values = m_problem.addSet(project.variable);
+    project.yanked.values = m_problem.addSet(project.variable);
+    project.usable = m_problem.addSet(project.variable);
+    int pinned = -1;
+    for (int i = 0; i < static_cast<int>(project.candidates.size()); ++i) {
+        const Distribution *candidate = project.candidates[index(i)];
+        if (m_fixed.contains(candidate))
+            project.fixed = i;
+        if (m_pinned.contains(candidate->location))
+            pinned = i;
+        const bool isThere = m_fixed.contains(candidate) || m_pinned.contains(candidate->location);
+        if (!isThere && candidate->version.isPrerelease())
+            insert(m_problem.at(project.prereleases.values), valueOf(i));
+        if (!isThere && candidate->isYanked)
+            insert(m_problem.at(project.yanked.values), valueOf(i));
+        addUnusable(project, i);
     }
+    if (m_input.prereleases == Prereleases::ByRule && !isEmpty(project.variable, project.prereleases.values))
+        project.prereleases.fact = addFact({Fact::Kind::Prerelease, project.variable});
+    if (!isEmpty(project.variable, project.yanked.values))
+        project.yanked.fact = addFact({Fact::Kind::Yanked, project.variable});
+    if (project.fixed >= 0)
+        limitTo(project, project.fixed, Fact::Kind::Host);
+    else if (pinned >= 0)
+        limitTo(project, pinned, Fact::Kind::Mounted);
 }
 
-int Universe::projectNumber(const ProjectName &name)
+bool Universe::isEmpty(int variable, SetRef set) const
 {
-    const auto known = m_projectNumbers.constFind(name.normalized());
-    if (known != m_projectNumbers.cend())
+    return firstOf(m_problem.at(set), m_problem.wordsOf(variable)) < 0;
+}
+
+void Universe::addUnusable(const Project &project, int candidate)
+{
+    const Distribution &distribution = *project.candidates[index(candidate)];
+    if (candidate == project.fixed) {
+        insert(m_problem.at(project.usable), valueOf(candidate));
+        return;
+    }
+    Fact fact{Fact::Kind::Unusable, project.variable, -1, candidate};
+    if (!distribution.requiresPython.isEmpty()
+        && !distribution.requiresPython.contains(m_input.pythonVersion, Prereleases::Allow))
+        fact.kind = Fact::Kind::Python;
+    else if (m_input.prereleases == Prereleases::Refuse && distribution.version.isPrerelease())
+        fact.kind = Fact::Kind::Refused;
+    else if (distribution.unusable.isNull()) {
+        insert(m_problem.at(project.usable), valueOf(candidate));
+        return;
+    }
+    addNogood({{project.variable, only(project.variable, valueOf(candidate))}}, addFact(fact));
+}
+
+/// Whatever else there is of the project is out of the question; what the host brings is always there.
+void Universe::limitTo(const Project &project, int candidate, Fact::Kind kind)
+{
+    const SetRef others = m_problem.addComplement(project.variable, only(project.variable, valueOf(candidate)));
+    if (kind == Fact::Kind::Mounted)
+        remove(m_problem.at(others), Absent);
+    addNogood({{project.variable, others}}, addFact({kind, project.variable, -1, candidate}));
+}
+
+SetRef Universe::only(int variable, int value)
+{
+    const SetRef set = m_problem.addSet(variable);
+    insert(m_problem.at(set), value);
+    return set;
+}
+
+int Universe::extraVariable(int number, const QString &extra)
+{
+    Project &project = m_projects[index(number)];
+    if (const auto known = project.extras.constFind(extra); known != project.extras.cend())
         return *known;
-    const auto number = static_cast<int>(m_projects.size());
-    Project project;
-    project.name = name.normalized();
-    project.variable = static_cast<int>(m_variables.size());
-    m_projects.push_back(project);
-    m_variables.push_back({number, {}, {}});
-    m_projectNumbers.insert(name.normalized(), number);
-    return number;
+    const int variable = m_problem.addVariable(project.valueCount());
+    project.extras.insert(extra, variable);
+    m_variables.push_back({number, extra, nullptr, {}});
+    return variable;
 }
 
-int Universe::extraVariable(int project, const QString &extra)
-{
-    const auto known = m_projects[index(project)].extras.constFind(extra);
-    if (known != m_projects[index(project)].extras.cend())
-        return *known;
-    const auto number = static_cast<int>(m_variables.size());
-    m_projects[index(project)].extras.insert(extra, number);
-    m_variables.push_back({project, extra, {}});
-    return number;
-}
-
-void Universe::expandPending()
-{
-    // Expanding a variable may add others, which the loop comes to.
-    for (; m_expanded < m_variables.size(); ++m_expanded)
-        expand(static_cast<int>(m_expanded));
-}
-
+/// Adds what the candidates of the variable need. References into m_projects do not outlive a new project.
 void Universe::expand(int variable)
 {
-    const int projectNumber = m_variables[index(variable)].project;
+    const int number = m_variables[index(variable)].project;
+    const std::vector<const Distribution *> candidates = m_projects[index(number)].candidates;
     const QString extra = m_variables[index(variable)].extra;
-    const auto candidates = m_projects[index(projectNumber)].candidates;
-    const int base = m_projects[index(projectNumber)].variable;
-    const auto count = static_cast<qsizetype>(candidates.size());
-    std::vector<std::vector<Dependency>> dependencies(candidates.size());
-    for (size_t i = 0; i < candidates.size(); ++i) {
-        const QBitArray same = only(count, static_cast<qsizetype>(i));
-        if (variable != base) {
-            dependencies[i].push_back({base, same, nullptr, true});
-            m_variables[index(base)].dependencies[i].push_back({variable, same, nullptr, false});
-        }
-        for (const Requirement &requirement : candidates[i]->requiresDist) {
+    const int base = m_projects[index(number)].variable;
+    const int fixed = m_projects[index(number)].fixed;
+    std::vector<Group> groups;
+    for (int i = 0; i < static_cast<int>(candidates.size()); ++i) {
+        if (variable != base)
+            tie(variable, base, i);
+        else if (i == fixed)
+            continue; // the host has seen to what its own distributions need
+        for (const Requirement &requirement : candidates[index(i)]->requiresDist) {
             if (applies(requirement, extra))
-                append(requirement, dependencies[i]);
+                append(variable, valueOf(i), requirement, groups);
         }
     }
-    m_variables[index(variable)].dependencies = std::move(dependencies);
+    addGroups(variable, groups);
+    if (variable == base)
+        expandModules(m_projects[index(number)]);
+}
+
+/// A project and its extras are of one version.
+void Universe::tie(int extra, int base, int candidate)
+{
+    const SetRef same = only(extra, valueOf(candidate));
+    addNogood({{extra, same}, {base, m_problem.addComplement(base, same)}},
+        addFact({Fact::Kind::SameVersion, extra, base, candidate}));
+}
+
+void Universe::addGroups(int variable, const std::vector<Group> &groups)
+{
+    for (const Group &group : groups) {
+        Project &project = m_projects[index(group.project)];
+        const int fact = addFact({Fact::Kind::Requirement, variable, project.variable, -1, group.requirement});
+        project.requirements.push_back(fact);
+        m_variables[index(variable)].needs.push_back(fact);
+        for (const Term &excluded : group.excluded) {
+            if (excluded.variable != variable) {
+                addNogood({{variable, group.who}, excluded}, fact);
+            } else {
+                // A version that needs another one of its own project.
+                intersect(m_problem.at(excluded.set), m_problem.at(group.who), m_problem.wordsOf(variable));
+                addNogood({excluded}, fact);
+            }
+        }
+    }
+}
+
+/// Two projects that bring the same top-level module cannot be imported beside each other.
+void Universe::expandModules(const Project &project)
+{
+    QMap<QString, SetRef> own;
+    for (int i = 0; i < static_cast<int>(project.candidates.size()); ++i) {
+        for (const QString &module : project.candidates[index(i)]->topLevels) {
+            if (!own.contains(module))
+                own.insert(module, m_problem.addSet(project.variable));
+            insert(m_problem.at(own[module]), valueOf(i));
+        }
+    }
+    for (auto each = own.cbegin(); each != own.cend(); ++each) {
+        std::vector<Term> &owners = m_modules[each.key()];
+        for (const Term &other : owners) {
+            const Fact fact{Fact::Kind::SharedModule, project.variable, other.variable, -1, nullptr, each.key()};
+            addNogood({{project.variable, *each}, other}, addFact(fact));
+        }
+        owners.push_back({project.variable, *each});
+    }
 }
 
 bool Universe::applies(const Requirement &requirement, const QString &extra) const
 {
+    if (requirement.marker.isEmpty())
+        return extra.isEmpty();
     const bool always = requirement.marker.evaluate(m_input.environment);
     // What holds without the extra already is asked for by the project itself.
     return extra.isEmpty() ? always : !always && requirement.marker.evaluate(m_input.environment, {extra});
 }
 
-void Universe::append(const Requirement &requirement, std::vector<Dependency> &dependencies)
+/// Notes that the value has the requirement, together with others of the variable that have the same.
+void Universe::append(int variable, int value, const Requirement &requirement, std::vector<Group> &groups)
 {
     const int project = projectNumber(requirement.name);
-    QBitArray allowed = matching(project, requirement.specifiers);
-    const auto &candidates = m_projects[index(project)].candidates;
-    for (const QString &extra : requirement.extras) {
-        for (qsizetype i = 0; i < allowed.size(); ++i)
-            allowed.setBit(
-                i, allowed.testBit(i) && provides(*candidates[static_cast<size_t>(i)], extra, m_input.environment));
-    }
+    auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
+        return group.project == project && group.requirement->specifiers == requirement.specifiers
+            && group.requirement->extras == requirement.extras;
+    });
+    if (same == groups.end())
+        same = groups.insert(same, newGroup(variable, project, requirement));
+    insert(m_problem.at(same->who), value);
+}
+
+Universe::Group Universe::newGroup(int variable, int project, const Requirement &requirement)
+{
+    Group group{&requirement, project, m_problem.addSet(variable), {}};
     // The project comes before its extras, so that it is known by the requirement that asks for it.
-    dependencies.push_back({m_projects[index(project)].variable, allowed, &requirement, true});
+    group.excluded.push_back(
+        {m_projects[index(project)].variable, forbiddenBy(m_projects[index(project)], requirement)});
     for (const QString &extra : requirement.extras) {
-        const int variable = extraVariable(project, extra);
-        dependencies.push_back({variable, QBitArray(allowed.size(), true), &requirement, true});
+        const int needed = extraVariable(project, extra);
+        group.excluded.push_back({needed, only(needed, Absent)});
     }
+    return group;
+}
+
+SetRef Universe::forbiddenBy(const Project &project, const Requirement &requirement)
+{
+    const SetRef forbidden = only(project.variable, Absent);
+    for (int i = 0; i < static_cast<int>(project.candidates.size()); ++i) {
+        const Distribution &candidate = *project.candidates[index(i)];
+        const bool isAllowed = requirement.specifiers.contains(candidate.version, Prereleases::Allow)
+            && std::all_of(requirement.extras.cbegin(), requirement.extras.cend(),
+                [&](const QString &extra) { return provides(candidate, extra, m_input.environment); });
+        if (!isAllowed)
+            insert(m_problem.at(forbidden), valueOf(i));
+    }
+    return forbidden;
 }
 
 bool Universe::provides(const Distribution &distribution, const QString &extra, const MarkerEnvironment &environment)
@@ -153,51 +307,21 @@ bool Universe::provides(const Distribution &distribution, const QString &extra, 
         return true;
     // Old metadata names extras in markers alone.
     return std::any_of(distribution.requiresDist.cbegin(), distribution.requiresDist.cend(), [&](const Requirement &r) {
-        return !r.marker.evaluate(environment) && r.marker.evaluate(environment, {extra});
+        return !r.marker.isEmpty() && !r.marker.evaluate(environment) && r.marker.evaluate(environment, {extra});
     });
 }
 
-QBitArray Universe::matching(int project, const SpecifierSet &specifiers)
+int Universe::addFact(const Fact &fact)
 {
-    const std::pair<int, QString> key(project, specifiers.toString());
-    const auto known = m_matching.constFind(key);
-    if (known != m_matching.cend())
-        return *known;
-    const auto &candidates = m_projects[index(project)].candidates;
-    QBitArray matching(static_cast<qsizetype>(candidates.size()));
-    for (size_t i = 0; i < candidates.size(); ++i)
-        matching.setBit(static_cast<qsizetype>(i), specifiers.contains(candidates[i]->version, Prereleases::Allow));
-    m_matching.insert(key, matching);
-    return matching;
+    m_facts.push_back(fact);
+    return static_cast<int>(m_facts.size()) - 1;
 }
 
-const std::vector<int> &Universe::requirersOf(int variable) const
+void Universe::addNogood(std::initializer_list<Term> terms, int fact)
 {
-    if (m_requirers.size() != m_variables.size()) {
-        m_requirers.assign(m_variables.size(), {});
-        for (size_t i = 0; i < m_variables.size(); ++i) {
-            for (const auto &dependencies : m_variables[i].dependencies) {
-                for (const Dependency &dependency : dependencies) {
-                    auto &requirers = m_requirers[index(dependency.variable)];
-                    const auto requirer = static_cast<int>(i);
-                    if (dependency.isRequired && (requirers.empty() || requirers.back() != requirer))
-                        requirers.push_back(requirer);
-                }
-            }
-        }
-    }
-    return m_requirers[index(variable)];
-}
-
-std::vector<Dependency> Universe::require(const Requirement &requirement)
-{
-    std::vector<Dependency> dependencies;
-    if (!requirement.marker.evaluate(m_input.environment))
-        return dependencies;
-    m_asked.push_back(requirement);
-    append(m_asked.back(), dependencies);
-    expandPending();
-    return dependencies;
+    if (m_facts[index(fact)].nogood < 0)
+        m_facts[index(fact)].nogood = m_problem.nogoodCount();
+    m_problem.addNogood(terms, fact);
 }
 
 } // namespace Axle::Internal

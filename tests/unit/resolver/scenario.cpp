@@ -26,6 +26,12 @@ Distribution wheelOf(const QJsonObject &object)
     wheel.tagRank = object[QStringLiteral("tag_rank")].toInt();
     if (object.contains(QStringLiteral("file")))
         wheel.location = QStringLiteral("/plugins/") + object[QStringLiteral("file")].toString();
+    wheel.isYanked = object[QStringLiteral("yanked")].toBool();
+    wheel.topLevels = strings(object[QStringLiteral("modules")]);
+    for (const QJsonValue line : object[QStringLiteral("lines")].toArray())
+        wheel.requirementLines.append(line.toInt());
+    if (object.contains(QStringLiteral("unusable")))
+        wheel.unusable = Error(ErrorCode("test-unusable"), object[QStringLiteral("unusable")].toString());
     if (object.contains(QStringLiteral("requires_python")))
         wheel.requiresPython = SpecifierSet::parse(object[QStringLiteral("requires_python")].toString()).value();
     return wheel;
@@ -37,6 +43,13 @@ Prereleases prereleasesOf(const QJsonObject &object)
     if (text == QLatin1StringView("allow"))
         return Prereleases::Allow;
     return text == QLatin1StringView("refuse") ? Prereleases::Refuse : Prereleases::ByRule;
+}
+
+PluginPriority priorityOf(const QString &text)
+{
+    static const QMap<QString, PluginPriority> priorities{{QStringLiteral("enabled"), PluginPriority::Enabled},
+        {QStringLiteral("pinned"), PluginPriority::Pinned}, {QStringLiteral("mounted"), PluginPriority::Mounted}};
+    return priorities.value(text, PluginPriority::Default);
 }
 
 ResolverInput readInput(const QJsonObject &object)
@@ -53,6 +66,13 @@ ResolverInput readInput(const QJsonObject &object)
     input.prereleases = prereleasesOf(object);
     for (const QString &text : strings(object[QStringLiteral("preferred")]))
         input.preferred.append(distribution(text).location);
+    for (const QString &text : strings(object[QStringLiteral("pinned")]))
+        input.pinned.append(distribution(text).location);
+    for (const QJsonValue wheel : object[QStringLiteral("fixed")].toArray())
+        input.fixed.append(wheelOf(wheel.toObject()));
+    const QStringList capabilities = strings(object[QStringLiteral("capabilities")]);
+    input.capabilities = {
+        capabilities.contains(QLatin1StringView("isolation")), capabilities.contains(QLatin1StringView("remount"))};
     return input;
 }
 
@@ -61,6 +81,7 @@ struct Force
 {
     const Distribution *distribution = nullptr;
     QList<Requirement> requirements;
+    QList<Requirement> calls; ///< those that others have: they may call for a pre-release
     QSet<QString> extras;
 };
 
@@ -76,9 +97,11 @@ QString collect(
     const ResolverInput &input, const Resolution &resolution, QList<Requirement> open, QMap<QString, Force> &forces)
 {
     QSet<QString> seen;
+    QStringList needers(open.size());
     while (!open.isEmpty()) {
         const Requirement next = open.takeFirst();
-        const QString key = next.toString();
+        const QString needer = needers.takeFirst();
+        const QString key = needer + u' ' + next.toString();
         if (!applies(next, input.environment, {})
             && next.marker.toString().contains(QLatin1StringView("extra")) == false)
             continue;
@@ -87,14 +110,18 @@ QString collect(
         seen.insert(key);
         const PlanEntry *entry = resolution.find(next.name.normalized());
         if (!entry)
-            return QStringLiteral("'%1' is not met").arg(key);
+            return QStringLiteral("'%1' is not met").arg(next.toString());
         Force &force = forces[next.name.normalized()];
         force.distribution = &entry->distribution;
         force.requirements.append(next);
+        if (needer != next.name.normalized())
+            force.calls.append(next);
         force.extras.unite(QSet<QString>(next.extras.cbegin(), next.extras.cend()));
         for (const Requirement &dependency : entry->distribution.requiresDist) {
-            if (applies(dependency, input.environment, force.extras))
-                open.append(dependency);
+            if (!applies(dependency, input.environment, force.extras))
+                continue;
+            open.append(dependency);
+            needers.append(next.name.normalized());
         }
     }
     return {};
@@ -105,12 +132,12 @@ bool isCalledFor(const ResolverInput &input, const Force &force)
     if (input.prereleases == Prereleases::Allow || !force.distribution->version.isPrerelease())
         return true;
     const auto names = [](const Requirement &requirement) { return requirement.specifiers.namesPrerelease(); };
-    if (std::any_of(force.requirements.cbegin(), force.requirements.cend(), names))
+    if (std::any_of(force.calls.cbegin(), force.calls.cend(), names))
         return true;
     return std::none_of(input.candidates.cbegin(), input.candidates.cend(), [&](const Distribution &candidate) {
         return candidate.name == force.distribution->name && !candidate.version.isPrerelease()
             && candidate.requiresPython.contains(input.pythonVersion, Prereleases::Allow)
-            && std::all_of(force.requirements.cbegin(), force.requirements.cend(), [&](const Requirement &requirement) {
+            && std::all_of(force.calls.cbegin(), force.calls.cend(), [&](const Requirement &requirement) {
                    return requirement.specifiers.contains(candidate.version, Prereleases::Allow);
                });
     });
@@ -144,8 +171,10 @@ Scenario Scenario::read(const QString &path)
     scenario.isForPlugins = object.contains(QStringLiteral("plugins"));
     for (const QString &text : strings(object[QStringLiteral("ask")]))
         scenario.requirements.append(requirement(text));
-    for (const QString &text : strings(object[QStringLiteral("plugins")]))
-        scenario.plugins.append(projectName(text));
+    scenario.plugins = requests(strings(object[QStringLiteral("plugins")]));
+    const QJsonObject priorities = object[QStringLiteral("priorities")].toObject();
+    for (PluginRequest &plugin : scenario.plugins)
+        plugin.priority = priorityOf(priorities[plugin.name.normalized()].toString());
     scenario.plan = strings(object[QStringLiteral("plan")]);
     scenario.error = object[QStringLiteral("error")].toString();
     const QJsonObject leftOut = object[QStringLiteral("left_out")].toObject();
@@ -167,6 +196,14 @@ Version version(const QString &text)
 Requirement requirement(const QString &text)
 {
     return Requirement::parse(text).value();
+}
+
+QList<PluginRequest> requests(const QStringList &names)
+{
+    QList<PluginRequest> result;
+    for (const QString &name : names)
+        result.append({projectName(name)});
+    return result;
 }
 
 Distribution distribution(const QString &nameAndVersion, const QStringList &requirements)

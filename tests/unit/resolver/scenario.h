@@ -11,10 +11,12 @@ namespace Axle::Test {
 ///
 ///     {"description": "what the case pins",
 ///      "python": "3.11.2", "environment": {"sys_platform": "linux"}, "prereleases": "allow" or "refuse",
-///      "preferred": ["lib 1"],
+///      "preferred": ["lib 1"], "pinned": ["lib 1"], "capabilities": ["isolation", "remount"],
 ///      "wheels": [{"wheel": "lib 1", "requires": ["dep >=2"], "requires_python": ">=3.8", "extras": ["net"],
-///                  "file": "lib-1-py3-none-any.whl", "tag_rank": 0}],
-///      "ask": ["lib >=1"] or "plugins": ["lib"],
+///                  "file": "lib-1-py3-none-any.whl", "tag_rank": 0, "lines": [12], "yanked": true,
+///                  "modules": ["lib"], "unusable": "why"}],
+///      "fixed": [as wheels],
+///      "ask": ["lib >=1"] or "plugins": ["lib"], "priorities": {"lib": "enabled", "pinned" or "mounted"},
 ///      "plan": ["dep 2", "lib 1"], "error": "resolve-missing", "left_out": {"other": "resolve-conflict"}}
 ///
 /// All but `description`, `wheels` and what is wanted may be absent. The texts of errors are golden files.
@@ -24,7 +26,7 @@ struct Scenario
     ResolverInput input;
     bool isForPlugins = false;
     QList<Requirement> requirements;
-    QList<ProjectName> plugins;
+    QList<PluginRequest> plugins;
     QStringList plan;
     QString error;
     QMap<QString, QString> leftOut; ///< code by id
@@ -35,6 +37,7 @@ struct Scenario
 ProjectName projectName(const QString &text);
 Version version(const QString &text);
 Requirement requirement(const QString &text);
+QList<PluginRequest> requests(const QStringList &names);
 /// "name 1.0" becomes a distribution in /plugins/name-1.0-py3-none-any.whl.
 Distribution distribution(const QString &nameAndVersion, const QStringList &requirements = {});
 /// For Python 3.11.2 on Linux.

