@@ -70,7 +70,7 @@ bool hasFinding(const QList<Finding> &findings, Finding::Severity atLeast)
 /// Whether the member can be read.
 bool checkMember(const WheelArchive &archive, const ArchiveMember &member, std::int64_t fileSize)
 {
-    demand(archive.find(member.name) == &member, "a member is found by its name");
+    demand(archive.find(member.name()) == &member, "a member is found by its name");
     demand(member.size >= 0 && member.compressedSize >= 0 && member.dataOffset >= 0
             && member.compressedSize <= fileSize - member.dataOffset,
         "the data of a member lies within the file");
@@ -141,7 +141,7 @@ void runArchive(const QByteArray &input)
     const OpenedArchive tolerant = checkArchive(Rules::Tolerant, input.size());
     demand(tolerant || !strict, "what the strict rules accept, the tolerant ones do");
     const auto areEqual = [](const ArchiveMember &a, const ArchiveMember &b) {
-        return a.name == b.name && a.size == b.size && a.crc32 == b.crc32 && a.dataOffset == b.dataOffset;
+        return a.rawName == b.rawName && a.size == b.size && a.crc32 == b.crc32 && a.dataOffset == b.dataOffset;
     };
     demand(!strict
             || std::equal(strict->members().begin(), strict->members().end(), tolerant->members().begin(),
@@ -184,7 +184,7 @@ void runPlainZip(const QByteArray &input)
     if (!archive || mayHaveZip64End)
         return;
     for (const ArchiveMember &member : (*archive)->members()) {
-        const PlainZipMember *plain = (*zip)->find(member.name);
+        const PlainZipMember *plain = (*zip)->find(member.name());
         demand(plain != nullptr, "a member of an archive is one of the zip file");
         const auto expected = (*archive)->read(member);
         const auto contents = (*zip)->read(*plain);

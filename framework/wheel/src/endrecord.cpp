@@ -23,7 +23,8 @@ constexpr QByteArrayView LocalSignature("PK\3\4", 4);
 /// The file's last bytes, and the place in them where the end record begins.
 struct Tail
 {
-    QByteArray bytes;
+    QByteArray owner;
+    QByteArrayView bytes;
     std::int64_t offset = 0; ///< of the first byte, in the file
     qsizetype record = 0;
 
@@ -35,7 +36,7 @@ Error noEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
     const auto head = file.readAt(0, qMin<std::int64_t>(fileSize, LocalSignature.size()));
     if (!head)
         return head.error();
-    if (!head->isEmpty() && LocalSignature.startsWith(*head)) {
+    if (!head->view.isEmpty() && LocalSignature.startsWith(head->view)) {
         return fault(Codes::ZipTruncated, {{}, fileSize},
             QStringLiteral("the file ends without an end record, though it begins like a zip archive"),
             QStringLiteral("copy or download the file again: a part of it is missing"));
@@ -48,7 +49,7 @@ Error noEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
 
 std::int64_t commentSize(const Tail &tail, qsizetype record)
 {
-    return qFromLittleEndian<std::uint16_t>(tail.bytes.constData() + record + EndRecordSize - 2);
+    return qFromLittleEndian<std::uint16_t>(tail.bytes.data() + record + EndRecordSize - 2);
 }
 
 /// A signature that ends neither at the end of the file nor beyond it.
@@ -74,7 +75,8 @@ Result<Tail> findEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
     auto bytes = file.readAt(tail.offset, fileSize - tail.offset);
     if (!bytes)
         return bytes.error();
-    tail.bytes = std::move(*bytes);
+    tail.owner = std::move(bytes->owner);
+    tail.bytes = bytes->view;
 
     QList<qsizetype> fitting;
     qsizetype last = -1;
@@ -116,7 +118,7 @@ Result<void> checkComment(QByteArrayView comment, const Place &place)
 
 EndFields readFields(const Tail &tail)
 {
-    FieldReader reader(QByteArrayView(tail.bytes).sliced(tail.record + 4));
+    FieldReader reader(tail.bytes.sliced(tail.record + 4));
     EndFields fields;
     fields.disk = reader.u16();
     fields.directoryDisk = reader.u16();
@@ -176,7 +178,7 @@ std::optional<EndRecord> readEndRecord(const ArchiveBytes &file, std::int64_t fi
         findings.take(fileSize < EndRecordSize ? noEndRecord(file, fileSize) : findEndRecord(file, fileSize));
     if (!tail)
         return std::nullopt;
-    const QByteArrayView comment = QByteArrayView(tail->bytes).sliced(tail->record + EndRecordSize);
+    const QByteArrayView comment = tail->bytes.sliced(tail->record + EndRecordSize);
     if (const auto checked = checkComment(comment, {{}, tail->recordOffset()}); !checked)
         addStrict(findings, rules, checked.error());
     const auto fields = findings.take(withZip64(file, readFields(*tail)));

@@ -31,13 +31,14 @@ WheelLayout::WheelLayout(const Wheel &wheel)
     for (const ArchiveMember &member : wheel.archive().members()) {
         if (member.isFolder())
             continue;
-        const auto scheme = std::find_if(
-            schemes.begin(), schemes.end(), [&](const QString &folder) { return isBelow(member.name, folder); });
-        if (scheme == schemes.end() && isBelow(member.name, data)) {
-            m_installedFiles += member.name;
+        const QString name = member.name();
+        const auto scheme =
+            std::find_if(schemes.begin(), schemes.end(), [&](const QString &folder) { return isBelow(name, folder); });
+        if (scheme == schemes.end() && isBelow(name, data)) {
+            m_installedFiles += name;
             continue;
         }
-        m_importedFiles += member.name;
+        m_importedFiles += name;
         if (scheme != schemes.end())
             used += *scheme;
     }

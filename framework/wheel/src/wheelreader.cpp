@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t KiloByte = 1024;
 constexpr std::int64_t MegaByte = 1024 * KiloByte;
-constexpr auto DistInfoSuffix = QLatin1StringView(".dist-info");
+constexpr QByteArrayView DistInfoSuffix(".dist-info");
 
 std::int64_t metadataLimit(Rules rules)
 {
@@ -35,10 +35,10 @@ Result<QString> distInfoOf(const WheelArchive &archive)
 {
     QStringList found;
     for (const ArchiveMember &member : archive.members()) {
-        const qsizetype slash = member.name.indexOf(u'/');
-        if (slash < 0 || !QStringView(member.name).first(slash).endsWith(DistInfoSuffix))
+        const qsizetype slash = member.rawName.indexOf('/');
+        if (slash < 0 || !member.rawName.first(slash).endsWith(DistInfoSuffix))
             continue;
-        if (const QString folder = member.name.first(slash); !found.contains(folder))
+        if (const QString folder = QString::fromUtf8(member.rawName.first(slash)); !found.contains(folder))
             found += folder;
         if (found.size() > 1) {
             return Error(Codes::WheelDistInfo,
