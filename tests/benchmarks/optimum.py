@@ -1,7 +1,7 @@
 """How many plugins of a data set can live together, by MaxSAT: optimum.py DATASET, with ../shared/bench importable.
 
-The kit's own oracle.py judges pre-releases by each requirement alone. Here they are judged as the resolver does: one may
-be chosen where a requirement in force names a pre-release, or where those in force together admit no final release.
+The kit's own oracle.py judges pre-releases by each requirement alone. Here they are judged as the resolver does: one
+may be chosen where a requirement in force names a pre-release, or where those in force together admit no final release.
 """
 import pathlib
 import sys
