@@ -11,6 +11,8 @@
 
 #include <QtCore/QStringDecoder>
 
+#include <cstring>
+
 namespace Axle::Internal {
 
 namespace {
@@ -67,6 +69,15 @@ Error misplacedEnd(const Tail &tail, qsizetype record, std::int64_t fileSize)
         QStringLiteral("%1 bytes follow the end record, expected none").arg(fileSize - end));
 }
 
+/// The C library looks at many bytes at once.
+qsizetype nextSignature(QByteArrayView bytes, qsizetype from)
+{
+    const char *const begin = bytes.data();
+    const void *const found = ::memmem(begin + from, static_cast<size_t>(bytes.size() - from), EndSignature.data(),
+        static_cast<size_t>(EndSignature.size()));
+    return found ? static_cast<const char *>(found) - begin : -1;
+}
+
 /// The one place whose end record ends exactly where the file does (Z04–Z06).
 Result<Tail> findEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
 {
@@ -80,7 +91,7 @@ Result<Tail> findEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
 
     QList<qsizetype> fitting;
     qsizetype last = -1;
-    for (qsizetype at = tail.bytes.indexOf(EndSignature); at >= 0; at = tail.bytes.indexOf(EndSignature, at + 1)) {
+    for (qsizetype at = nextSignature(tail.bytes, 0); at >= 0; at = nextSignature(tail.bytes, at + 1)) {
         if (at + EndRecordSize > tail.bytes.size())
             break;
         last = at;

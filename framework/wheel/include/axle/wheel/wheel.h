@@ -87,7 +87,7 @@ private:
 /// only there: it is read when the wheel is mounted.
 struct AXLE_EXPORT WheelSummary
 {
-    CoreMetadata metadata;
+    CoreMetadata metadata; ///< read for choice
     EntryPoints entryPoints;
 
     static Result<WheelSummary> open(std::shared_ptr<const WheelArchive> archive, const WheelFileName &fileName);
