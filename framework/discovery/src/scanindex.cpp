@@ -113,11 +113,6 @@ private:
     bool m_isValid = true;
 };
 
-WheelFileName fileNameOf(const QByteArray &name)
-{
-    return WheelFileName::parse(QFile::decodeName(name)).value_or(WheelFileName());
-}
-
 KnownFile takeFile(IndexReader &reader, const QString &folder)
 {
     const FileHeader header = reader.header<FileHeader>();
@@ -129,7 +124,7 @@ KnownFile takeFile(IndexReader &reader, const QString &folder)
     DiscoveredFile &file = known.file;
     file.path = wheelPath(folder, QFile::decodeName(known.name));
     file.identity = {header.device, header.inode, header.size, header.modificationTime, header.changeTime};
-    file.fileName = {known.name, &fileNameOf};
+    file.fileName = laterFileName(known.name);
     if (header.tagRank != NoRank)
         file.tagRank = static_cast<int>(header.tagRank);
     if (header.verdict != OtherTags)
@@ -142,6 +137,12 @@ KnownFile takeFile(IndexReader &reader, const QString &folder)
 }
 
 } // namespace
+
+Parsed<WheelFileName> laterFileName(const QByteArray &name)
+{
+    return {name,
+        [](const QByteArray &text) { return WheelFileName::parse(QFile::decodeName(text)).value_or(WheelFileName()); }};
+}
 
 bool isSettled(const DiscoveredFile &file, std::int64_t time)
 {

@@ -26,6 +26,9 @@ bool isSettled(const DiscoveredFile &file, std::int64_t time);
 /// process, which says why.
 bool isKept(const DiscoveredFile &file);
 
+/// Of a file name that is a wheel's, parsed when it is asked for.
+Parsed<WheelFileName> laterFileName(const QByteArray &name);
+
 /// The index of `files`, without those that it does not keep. `key` names whatever else the results depend on.
 QByteArray encodeIndex(const KnownFiles &files, const QByteArray &key);
 /// The files of an index that was made with this `key` for this `folder`; nothing when `bytes` are something else, or

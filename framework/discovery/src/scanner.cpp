@@ -52,9 +52,9 @@ QByteArray indexKey(const TargetPython &python, const TagSet &supported)
 }
 
 /// Of an unpacked wheel, that of all its files: any of them may change without the folder.
-FileIdentity identityOf(const Internal::FileStatus &status, const QString &path)
+FileIdentity identityOf(const FileStatus &status, const QString &path)
 {
-    return status.isFolder ? WheelArchive::identityOf(path).value_or(status.identity) : status.identity;
+    return status.isFolder() ? WheelArchive::identityOf(path).value_or(status.identity) : status.identity;
 }
 
 /// Whether the file stays as it was found while it does not change.
@@ -123,7 +123,7 @@ Look::Look(const Examine &examine, const QString &folder, const WheelFolder &lis
 std::optional<FileIdentity> Look::stateOf(const QByteArray &name) const
 {
     const auto status = m_listing.status(name);
-    if (!status || !status->isFolder)
+    if (!status || !status->isFolder())
         return status ? std::optional(status->identity) : std::nullopt;
     return identityOf(*status, pathOf(name));
 }
@@ -132,20 +132,22 @@ void Look::look(int number)
 {
     Place &place = m_places[static_cast<size_t>(number)];
     const QByteArray &name = m_listing.names().at(number);
-    const auto state = stateOf(name);
-    if (state && place.known && place.known->file.identity == *state) {
+    if (place.known && place.known->file.identity == stateOf(name)) {
         place.isLeftOut = !m_unfinished.isEmpty() && m_unfinished.contains(place.known->file.path);
         return;
     }
     place.known = nullptr;
     const QString path = pathOf(name);
-    // Gone since the folder was listed: as if it were not there.
-    if (!state || m_unfinished.contains(path))
+    if (m_unfinished.contains(path))
         return;
-    place.file = m_examine(path);
-    // It was not opened.
-    if (place.file->identity == FileIdentity())
-        place.file->identity = *state;
+    DiscoveredFile file = m_examine(path);
+    const bool wasOpened = file.identity != FileIdentity();
+    const auto state = wasOpened ? file.identity : stateOf(name);
+    // Gone since the folder was listed: as if it were not there.
+    if (!state)
+        return;
+    file.identity = *state;
+    place.file = std::move(file);
 }
 
 QList<DiscoveredFile> Look::files() const
@@ -212,7 +214,7 @@ public:
     Folder &folder(const QString &path);
     /// The identity is that of what was opened, null where nothing was.
     DiscoveredFile examine(const QString &path) const;
-    void read(DiscoveredFile &file) const;
+    void read(DiscoveredFile &file, const WheelFileName &fileName) const;
 
     TargetPython m_python;
     TagSet m_supported;
@@ -230,10 +232,10 @@ Scanner::Private::Folder &Scanner::Private::folder(const QString &path)
     return *folder;
 }
 
-void Scanner::Private::read(DiscoveredFile &file) const
+void Scanner::Private::read(DiscoveredFile &file, const WheelFileName &fileName) const
 {
     const auto archive = WheelArchive::open(file.path);
-    const auto wheel = archive ? WheelSummary::open(*archive, *file.fileName) : Result<WheelSummary>(archive.error());
+    const auto wheel = archive ? WheelSummary::open(*archive, fileName) : Result<WheelSummary>(archive.error());
     if (!wheel) {
         file.error = wheel.error();
         return;
@@ -284,18 +286,19 @@ DiscoveredFile Scanner::Private::examine(const QString &path) const
 {
     DiscoveredFile file;
     file.path = path;
-    auto fileName = WheelFileName::parse(path.section(u'/', -1));
+    const auto fileName = WheelFileName::parse(QStringView(path).sliced(path.lastIndexOf(u'/') + 1));
     if (!fileName) {
         file.error = fileName.error();
         return file;
     }
     file.tagRank = m_supported.rank(fileName->tags);
-    file.fileName = std::move(*fileName);
+    // Its tags take more memory than all the rest, and few ask for them.
+    file.fileName = Internal::laterFileName(QFile::encodeName(fileName->text));
     if (file.tagRank) {
-        read(file);
+        read(file, *fileName);
         return file;
     }
-    if (const auto compatible = checkCompatible(*file.fileName, m_python); !compatible)
+    if (const auto compatible = checkCompatible(*fileName, m_python); !compatible)
         file.error = compatible.error();
     return file;
 }
