@@ -12,4 +12,9 @@ Result<QList<DiscoveredFile>> scanFolder(const QString &folder)
     return Scanner(TargetPython::current(), store ? store->root() : QString()).scan(folder);
 }
 
+DiscoveredFile examineFile(const QString &path)
+{
+    return Scanner(TargetPython::current()).examine(path);
+}
+
 } // namespace Axle::Internal

@@ -2,6 +2,7 @@
 
 #include "findingbinding_p.h"
 #include "packaging/packagingbinding_p.h"
+#include "pkgresources/pkgresourcesbinding_p.h"
 #include "resolutionerror_p.h"
 #include "resolvebinding_p.h"
 #include "wheelbinding_p.h"
@@ -19,6 +20,7 @@ void bind(py::module_ &module)
     Axle::Internal::bindPackaging(module);
     Axle::Internal::bindResolutionError(module);
     Axle::Internal::bindResolve(module);
+    Axle::Internal::bindPkgResources(module);
 }
 
 } // namespace

@@ -46,12 +46,16 @@ void bindResolutionError(py::module_ &module)
     module.attr(ClassName) = type;
 }
 
-void raiseResolutionError(const Error &error)
+py::object resolutionException(const Error &error)
 {
     // Looked up each time: a static would outlive the interpreter that it belongs to.
-    const py::object type = py::module_::import(ModuleName).attr(ClassName);
-    const py::object exception = toException(type, error);
-    PyErr_SetObject(type.ptr(), exception.ptr());
+    return toException(py::module_::import(ModuleName).attr(ClassName), error);
+}
+
+void raiseResolutionError(const Error &error)
+{
+    const py::object exception = resolutionException(error);
+    PyErr_SetObject(py::type::of(exception).ptr(), exception.ptr());
     throw py::error_already_set();
 }
 

@@ -126,12 +126,8 @@ Result<Requirement> exactly(const DistributionIdentity &identity)
 ResolvedDistributions resolveOne(const WorkingSet &set, const DistributionPtr &plugin, const ResolveOptions &options)
 {
     const auto requirement = exactly(plugin->identity());
-    if (!requirement) {
-        ResolutionFailure failure = ResolutionFailure::unsolvable(requirement.error());
-        failure.kind = ResolutionFailure::Kind::BadMetadata;
-        failure.distribution = plugin;
-        return failure;
-    }
+    if (!requirement)
+        return ResolutionFailure::metadata(plugin, {}, requirement.error());
     return CompatibleResolution(set, options).run({*requirement});
 }
 

@@ -140,6 +140,11 @@ DistributionProvider::DistributionProvider(const DistributionIdentity &identity)
 
 DistributionProvider::~DistributionProvider() = default;
 
+Result<QList<EntryPoint>> DistributionProvider::entryPoints() const
+{
+    return QList<EntryPoint>();
+}
+
 Result<Distribution> DistributionProvider::distribution(const MarkerEnvironment &environment) const
 {
     const auto name = ProjectName::parse(m_identity.projectName);

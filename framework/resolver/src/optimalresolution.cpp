@@ -96,10 +96,7 @@ void World::add(const DistributionPtr &distribution)
         return;
     auto candidate = distribution->distribution(m_set.markerEnvironment());
     if (!candidate) {
-        ResolutionFailure failure = ResolutionFailure::unsolvable(candidate.error());
-        failure.kind = ResolutionFailure::Kind::BadMetadata;
-        failure.distribution = distribution;
-        m_unreadable.append({distribution, failure});
+        m_unreadable.append({distribution, ResolutionFailure::metadata(distribution, {}, candidate.error())});
         return;
     }
     candidate->location = uniqueLocation(identity);

@@ -48,19 +48,27 @@ ResolutionFailure ResolutionFailure::conflict(
 }
 
 ResolutionFailure ResolutionFailure::metadata(
-    const DistributionPtr &distribution, const Requirement &requirement, const Error &error)
+    const DistributionPtr &distribution, const std::optional<Requirement> &requirement, const Error &error)
 {
-    ResolutionFailure result =
-        failure(error.code() == Codes::ResolveExtra ? Kind::UnknownExtra : Kind::BadMetadata, requirement);
+    ResolutionFailure result = failure(Kind::UnknownExtra, requirement);
     result.distribution = distribution;
     result.error = error;
+    if (error.code() == Codes::ResolveExtra)
+        return result;
+    result.kind = Kind::BadMetadata;
+    result.error = Error(Codes::ResolveMetadata,
+        QStringLiteral("'%1' cannot tell what it needs").arg(distribution->identity().toString()),
+        QStringLiteral("replace it, or remove it"))
+                       .withCause(error);
     return result;
 }
 
 ResolutionFailure ResolutionFailure::installer(const Requirement &requirement, const Error &error)
 {
     ResolutionFailure result = failure(Kind::Installer, requirement);
-    result.error = error;
+    result.error =
+        Error(Codes::ResolveInstaller, QStringLiteral("the installer failed for '%1'").arg(requirement.toString()))
+            .withCause(error);
     return result;
 }
 

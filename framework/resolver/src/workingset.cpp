@@ -68,12 +68,8 @@ QList<ProvidedEntryPoint> WorkingSet::iterEntryPoints(
     QList<ProvidedEntryPoint> result;
     for (const DistributionPtr &distribution : distributions()) {
         const auto entryPoints = distribution->entryPoints();
-        if (!entryPoints && failed) {
-            ResolutionFailure failure = ResolutionFailure::unsolvable(entryPoints.error());
-            failure.kind = ResolutionFailure::Kind::BadMetadata;
-            failure.distribution = distribution;
-            failed->append({distribution, failure});
-        }
+        if (!entryPoints && failed)
+            failed->append({distribution, ResolutionFailure::metadata(distribution, {}, entryPoints.error())});
         for (const EntryPoint &each : entryPoints.value_or(QList<EntryPoint>())) {
             if (each.group == group && (name.isEmpty() || each.name == name))
                 result.append({each, distribution});

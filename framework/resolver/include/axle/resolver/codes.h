@@ -11,5 +11,7 @@ inline constexpr ErrorCode ResolveConflict{"resolve-conflict"};
 inline constexpr ErrorCode ResolvePython{"resolve-python"};
 inline constexpr ErrorCode ResolveExtra{"resolve-extra"};
 inline constexpr ErrorCode ResolveBudget{"resolve-budget"};
+inline constexpr ErrorCode ResolveMetadata{"resolve-metadata"};
+inline constexpr ErrorCode ResolveInstaller{"resolve-installer"};
 
 } // namespace Axle::Codes

@@ -56,8 +56,8 @@ public:
     /// does not have; any other says that its metadata cannot be read.
     virtual Result<QList<Requirement>> requirements(
         const QStringList &extras, const MarkerEnvironment &environment) const = 0;
-    virtual Result<QStringList> extras() const = 0; ///< by the names that `requirements` knows
-    virtual Result<QList<EntryPoint>> entryPoints() const = 0;
+    virtual Result<QStringList> extras() const = 0;        ///< by the names that `requirements` knows
+    virtual Result<QList<EntryPoint>> entryPoints() const; ///< none, unless overridden
     /// All of it at once, as the solver wants it: unless overridden, of what `requirements` says to each extra.
     virtual Result<Distribution> distribution(const MarkerEnvironment &environment) const;
 

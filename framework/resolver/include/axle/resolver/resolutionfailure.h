@@ -24,15 +24,16 @@ struct AXLE_EXPORT ResolutionFailure
     DistributionPtr distribution; ///< null where there is none
     std::optional<Requirement> requirement;
     QStringList requiredBy; ///< names of projects, sorted; empty: the application itself
-    /// Says it in words. Its code: `resolve-missing`, `resolve-conflict`, `resolve-extra`, or that of what failed.
+    /// Says it in words. Its code, by kind: `resolve-missing`, `resolve-conflict` (both), `resolve-extra`,
+    /// `resolve-metadata` and `resolve-installer` (with what failed as the cause), or the solver's.
     Error error;
 
     static ResolutionFailure notFound(const Requirement &requirement, const QStringList &requiredBy);
     static ResolutionFailure conflict(
         const DistributionPtr &distribution, const Requirement &requirement, const QStringList &requiredBy);
-    /// What `distribution` answered when it was asked what it needs.
+    /// UnknownExtra or BadMetadata: what `distribution` answered when it was asked about itself.
     static ResolutionFailure metadata(
-        const DistributionPtr &distribution, const Requirement &requirement, const Error &error);
+        const DistributionPtr &distribution, const std::optional<Requirement> &requirement, const Error &error);
     static ResolutionFailure installer(const Requirement &requirement, const Error &error);
     static ResolutionFailure unsolvable(const Error &error);
 };
