@@ -3,6 +3,7 @@
 #include <axle/discovery/codes.h>
 
 #include <QtCore/QFile>
+#include <QtCore/QStringBuilder>
 
 #include <cerrno>
 #include <cstring>
@@ -68,7 +69,7 @@ bool isWheelName(QByteArrayView name)
 
 QString wheelPath(const QString &folder, const QString &name)
 {
-    return folder.endsWith(u'/') ? folder + name : folder + u'/' + name;
+    return folder.endsWith(u'/') ? folder + name : QString(folder % u'/' % name);
 }
 
 Result<QStringList> listWheels(const QString &folder)
