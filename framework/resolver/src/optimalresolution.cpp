@@ -205,10 +205,13 @@ Environment environmentOf(const ResolveOptions &options)
     return options.surroundings ? options.surroundings() : Environment();
 }
 
+/// In the order of their keys, so that nothing depends on the order of files.
 QList<ProjectName> rootsOf(const Environment &plugins, const World &world)
 {
+    QStringList projects = plugins.projects();
+    projects.sort();
     QList<ProjectName> roots;
-    for (const QString &project : plugins.projects()) {
+    for (const QString &project : std::as_const(projects)) {
         const auto name = ProjectName::parse(plugins.distributions(project).constFirst()->identity().projectName);
         if (name && world.has(project))
             roots.append(*name);
