@@ -128,8 +128,9 @@ bool isGoodWheel(const OpenedArchive &archive)
     }
     for (const ArchiveMember &member : archive->members())
         demand(member.isFolder() || archive->read(member).has_value(), "what was read can be read again");
-    demand(WheelLayout(*wheel).importRoots().contains(QString()), "the root of a wheel is imported from");
-    demand(checkTopLevels(*wheel, *wheel).has_value() || !topLevelNames(*wheel).isEmpty(), "only names can conflict");
+    demand(wheel->layout().importRoots().contains(QString()), "the root of a wheel is imported from");
+    demand(checkTopLevels(*wheel, *wheel).has_value() || !wheel->layout().topLevelNames().isEmpty(),
+        "only names can conflict");
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include <axle/wheel/wheellayout.h>
 
+#include "toplevel_p.h"
+
 #include <axle/wheel/wheel.h>
 
 #include <QtCore/QSet>
@@ -46,6 +48,7 @@ WheelLayout::WheelLayout(const Wheel &wheel)
         [&](const QString &scheme) { return used.contains(scheme); });
     m_importedFiles.sort();
     m_installedFiles.sort();
+    m_topLevelNames = Internal::topLevelNamesOf(*this);
 }
 
 QString WheelLayout::belowRoot(const QString &importedFile) const
