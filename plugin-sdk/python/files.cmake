@@ -15,5 +15,18 @@ set(AXLE_PACKAGE_FILES
     axle/packaging/utils.py
     axle/packaging/version.py
     axle/packaging/version.pyi
+    axle/pkg_resources/__init__.py
+    axle/pkg_resources/_distribution.py
+    axle/pkg_resources/_entry_point.py
+    axle/pkg_resources/_environment.py
+    axle/pkg_resources/_errors.py
+    axle/pkg_resources/_finders.py
+    axle/pkg_resources/_master.py
+    axle/pkg_resources/_metadata.py
+    axle/pkg_resources/_native.py
+    axle/pkg_resources/_requirement.py
+    axle/pkg_resources/_text.py
+    axle/pkg_resources/_warnings.py
+    axle/pkg_resources/_working_set.py
     axle/plugin.py
     axle/py.typed)

@@ -11,7 +11,7 @@ import tempfile
 
 from measure import Context
 
-SUITES = ("scan", "imports", "packaging", "wheel")
+SUITES = ("scan", "imports", "packaging", "wheel", "resolver")
 
 
 def parse_arguments() -> argparse.Namespace:

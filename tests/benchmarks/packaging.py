@@ -1,12 +1,10 @@
 """Versions and specifier sets, beside pypa/packaging and uv's Rust through Python."""
-import json
 import pathlib
 import random
 import statistics
-import subprocess
 
 import peers
-from measure import PYTHON, Command, Context
+from measure import PYTHON, Context, reported
 
 PEERS = ["packaging==26.0", "pep440_rs==0.6.5"]
 OPERATIONS = {"parse": "parse a version", "parse a set": "parse a specifier set", "contains": "is a version in a set",
@@ -58,10 +56,6 @@ def generate(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
     return folder / "versions.txt", folder / "specs.txt"
 
 
-def ask(command: Command, context: Context) -> dict[str, float]:
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, env=context.env).stdout)
-
-
 def run(context: Context) -> None:
     data = context.shared / "bench/versions.txt", context.shared / "bench/specs.txt"
     if not all(path.is_file() for path in data):
@@ -73,7 +67,7 @@ def run(context: Context) -> None:
     answers: dict[str, list[dict[str, float]]] = {name: [] for name in contestants}
     for _ in range(context.rounds):
         for name, command in contestants.items():
-            answers[name].append(ask(command, context))
+            answers[name].append(reported(command, context.env))
     admitted = {name: int(rounds[0]["admitted"]) for name, rounds in answers.items()}
     if len(set(admitted.values())) != 1:
         raise RuntimeError(f"the contestants do not do the same: {admitted}")

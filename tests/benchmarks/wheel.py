@@ -1,5 +1,4 @@
 """The archive reader: structure of many members, and the snapshot of a large wheel."""
-import dataclasses
 import pathlib
 import subprocess
 import sys
@@ -19,11 +18,6 @@ print(time.perf_counter() - start)
 """
 
 
-# Freed memory stays in the process, as in one that has been running for a while: what is measured is the reading of an
-# archive, not the system's clearing of the same pages again and again. For all contestants.
-KEEP_MEMORY = {"GLIBC_TUNABLES": "glibc.malloc.trim_threshold=268435456:glibc.malloc.mmap_threshold=268435456"}
-
-
 def structure(context: Context, program: pathlib.Path) -> None:
     archive = context.scratch / "members.zip"
     subprocess.run([program, "write", archive, str(MEMBERS)], check=True)
@@ -31,7 +25,7 @@ def structure(context: Context, program: pathlib.Path) -> None:
         ("axle: every rule", [program, "structure", archive, str(TIMES)]),
         ("zipfile: central directory", [PYTHON, "-I", "-S", "-c", ZIPFILE, archive, str(TIMES)]),
         ("QuaZip: central directory", [program, "quazip", archive, str(TIMES)]),
-    ], dataclasses.replace(context, env=context.env | KEEP_MEMORY))
+    ], context)
 
 
 def snapshot(context: Context, program: pathlib.Path) -> None:

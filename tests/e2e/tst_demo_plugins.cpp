@@ -104,7 +104,7 @@ void DemoPlugins::wheelsAreGood()
     QVERIFY2(text->startsWith("[axle.plugins]\n"), text->constData());
     QVERIFY2(text->contains(" = " + entryPoint.toUtf8() + '\n'), text->constData());
     for (const ArchiveMember &member : wheel->archive().members())
-        QVERIFY2(!member.name.contains(u"__pycache__"), qPrintable(member.name));
+        QVERIFY2(!member.name().contains(u"__pycache__"), qPrintable(member.name()));
 }
 
 void DemoPlugins::tornWheelIsRefused()
@@ -142,9 +142,9 @@ void DemoPlugins::nativeModuleHasNoSearchPath()
     const QTemporaryDir folder;
     QFile library(folder.filePath(QStringLiteral("native.so")));
     for (const ArchiveMember &member : wheel->archive().members()) {
-        if (member.name.endsWith(u".so")) {
+        if (member.name().endsWith(u".so")) {
             QVERIFY(library.open(QIODevice::WriteOnly));
-            library.write(*wheel->read(member.name));
+            library.write(*wheel->read(member.name()));
             library.close();
         }
     }

@@ -70,7 +70,7 @@ bool hasFinding(const QList<Finding> &findings, Finding::Severity atLeast)
 /// Whether the member can be read.
 bool checkMember(const WheelArchive &archive, const ArchiveMember &member, std::int64_t fileSize)
 {
-    demand(archive.find(member.name) == &member, "a member is found by its name");
+    demand(archive.find(member.name()) == &member, "a member is found by its name");
     demand(member.size >= 0 && member.compressedSize >= 0 && member.dataOffset >= 0
             && member.compressedSize <= fileSize - member.dataOffset,
         "the data of a member lies within the file");
@@ -128,8 +128,9 @@ bool isGoodWheel(const OpenedArchive &archive)
     }
     for (const ArchiveMember &member : archive->members())
         demand(member.isFolder() || archive->read(member).has_value(), "what was read can be read again");
-    demand(WheelLayout(*wheel).importRoots().contains(QString()), "the root of a wheel is imported from");
-    demand(checkTopLevels(*wheel, *wheel).has_value() || !topLevelNames(*wheel).isEmpty(), "only names can conflict");
+    demand(wheel->layout().importRoots().contains(QString()), "the root of a wheel is imported from");
+    demand(checkTopLevels(*wheel, *wheel).has_value() || !wheel->layout().topLevelNames().isEmpty(),
+        "only names can conflict");
     return true;
 }
 
@@ -141,7 +142,7 @@ void runArchive(const QByteArray &input)
     const OpenedArchive tolerant = checkArchive(Rules::Tolerant, input.size());
     demand(tolerant || !strict, "what the strict rules accept, the tolerant ones do");
     const auto areEqual = [](const ArchiveMember &a, const ArchiveMember &b) {
-        return a.name == b.name && a.size == b.size && a.crc32 == b.crc32 && a.dataOffset == b.dataOffset;
+        return a.rawName == b.rawName && a.size == b.size && a.crc32 == b.crc32 && a.dataOffset == b.dataOffset;
     };
     demand(!strict
             || std::equal(strict->members().begin(), strict->members().end(), tolerant->members().begin(),
@@ -184,7 +185,7 @@ void runPlainZip(const QByteArray &input)
     if (!archive || mayHaveZip64End)
         return;
     for (const ArchiveMember &member : (*archive)->members()) {
-        const PlainZipMember *plain = (*zip)->find(member.name);
+        const PlainZipMember *plain = (*zip)->find(member.name());
         demand(plain != nullptr, "a member of an archive is one of the zip file");
         const auto expected = (*archive)->read(member);
         const auto contents = (*zip)->read(*plain);

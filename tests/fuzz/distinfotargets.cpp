@@ -63,6 +63,8 @@ void runRecord(const QByteArray &input)
 void runMetadata(const QByteArray &input)
 {
     const auto metadata = parsed<CoreMetadata>(input);
+    const auto chosen = CoreMetadata::parseForChoice(input);
+    demand(chosen.has_value() == metadata.has_value(), "METADATA is judged alike, whatever is wanted of it");
     if (!metadata)
         return;
     QString text = QStringLiteral("Metadata-Version: %1\nName: %2\nVersion: %3\n")

@@ -160,7 +160,7 @@ QByteArray WheelBuilder::withDefects(const QString &path) const
     const auto archive = require(WheelArchive::open(path));
     RawZip zip;
     for (const ArchiveMember &member : archive->members()) {
-        const QByteArray name = member.name.toUtf8();
+        const QByteArray name = member.rawName.toByteArray();
         if (m_removed.contains(name))
             continue;
         const auto replacement = m_replaced.find(name);

@@ -2,6 +2,9 @@
 
 #include "findingbinding_p.h"
 #include "packaging/packagingbinding_p.h"
+#include "pkgresources/pkgresourcesbinding_p.h"
+#include "resolutionerror_p.h"
+#include "resolvebinding_p.h"
 #include "wheelbinding_p.h"
 #include "wheelerror_p.h"
 
@@ -15,6 +18,9 @@ void bind(py::module_ &module)
     Axle::Internal::bindFinding(module);
     Axle::Internal::bindWheel(module);
     Axle::Internal::bindPackaging(module);
+    Axle::Internal::bindResolutionError(module);
+    Axle::Internal::bindResolve(module);
+    Axle::Internal::bindPkgResources(module);
 }
 
 } // namespace

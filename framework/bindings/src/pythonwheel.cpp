@@ -1,6 +1,7 @@
 #include "wheelbinding_p.h"
 
 #include "findingbinding_p.h"
+#include "pathtext_p.h"
 #include "wheelerror_p.h"
 
 #include <axle/store/store.h>
@@ -10,14 +11,6 @@
 namespace Axle::Internal {
 
 namespace {
-
-QString pathText(const py::object &path)
-{
-    const auto text = py::reinterpret_steal<py::object>(PyOS_FSPath(path.ptr()));
-    if (!text)
-        throw py::error_already_set();
-    return text.cast<QString>();
-}
 
 /// Opens the user's file itself, for what is asked about it before it is mounted.
 Result<Wheel> openTolerant(const QString &path)

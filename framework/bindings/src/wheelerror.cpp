@@ -37,17 +37,23 @@ QString reasonOf(const Error &error)
     return reason.isEmpty() ? QStringLiteral("unsupported") : QString(reason);
 }
 
-void raise(const Error &error, const py::object &findings)
+py::object wheelException(const Error &error)
 {
     // Looked up each time: a static would outlive the interpreter that it belongs to.
     const py::object type = py::module_::import(ModuleName).attr(ClassName);
-    const py::object exception = type(error.toString());
+    py::object exception = type(error.toString());
     exception.attr("code") = QString(error.code().name());
     exception.attr("reason") = reasonOf(error);
     exception.attr("hint") = error.hint();
+    return exception;
+}
+
+void raise(const Error &error, const py::object &findings)
+{
+    const py::object exception = wheelException(error);
     if (!findings.is_none())
         exception.attr("findings") = findings;
-    PyErr_SetObject(type.ptr(), exception.ptr());
+    PyErr_SetObject(py::type::of(exception).ptr(), exception.ptr());
     throw py::error_already_set();
 }
 

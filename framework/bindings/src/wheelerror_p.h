@@ -12,6 +12,9 @@ void bindWheelError(py::module_ &module);
 /// The coarse class of an error, one of those that docs/reference/python.md lists.
 QString reasonOf(const Error &error);
 
+/// An instance of WheelError. GIL held.
+py::object wheelException(const Error &error);
+
 /// Throws what pybind11 turns into a WheelError. GIL held.
 [[noreturn]] void raise(const Error &error, const py::object &findings = py::none());
 

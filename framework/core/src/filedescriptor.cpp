@@ -52,6 +52,22 @@ Error openError(const QString &path)
 
 } // namespace
 
+FileStatus FileStatus::of(const struct stat &status)
+{
+    return {{status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)},
+        status.st_mode, status.st_uid};
+}
+
+bool FileStatus::isRegular() const
+{
+    return S_ISREG(mode);
+}
+
+bool FileStatus::isFolder() const
+{
+    return S_ISDIR(mode);
+}
+
 FileDescriptor::FileDescriptor(int fd) noexcept
     : m_fd(fd)
 {
@@ -76,6 +92,12 @@ FileDescriptor::~FileDescriptor()
 
 Result<FileDescriptor> FileDescriptor::openRegular(const QString &path)
 {
+    auto opened = openWithStatus(path);
+    return opened ? Result<FileDescriptor>(std::move(opened->file)) : std::move(opened).error();
+}
+
+Result<OpenedFile> FileDescriptor::openWithStatus(const QString &path)
+{
     if (path.contains(QChar::Null))
         return Error(Codes::FileNotFound, QStringLiteral("no file name contains a NUL character"));
     FileDescriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
@@ -88,7 +110,7 @@ Result<FileDescriptor> FileDescriptor::openRegular(const QString &path)
         return Error(Codes::FileNotRegular,
             QStringLiteral("'%1' is %2, expected a regular file").arg(path, kindName(status.st_mode)));
     }
-    return file;
+    return OpenedFile{std::move(file), FileStatus::of(status)};
 }
 
 int FileDescriptor::release()
@@ -96,13 +118,17 @@ int FileDescriptor::release()
     return std::exchange(m_fd, -1);
 }
 
-Result<FileIdentity> FileDescriptor::identity() const
+Result<FileStatus> FileDescriptor::status() const
 {
     struct stat status = {};
     if (::fstat(m_fd, &status) != 0)
         return Error(Codes::FileUnreadable, QStringLiteral("cannot examine an open file: %1").arg(lastError()));
-    return FileIdentity{
-        status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)};
+    return FileStatus::of(status);
+}
+
+Result<FileIdentity> FileDescriptor::identity() const
+{
+    return status().transform([](const FileStatus &status) { return status.identity; });
 }
 
 Result<void> FileDescriptor::readAt(std::int64_t offset, char *data, std::int64_t size) const

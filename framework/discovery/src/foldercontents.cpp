@@ -56,7 +56,7 @@ bool FolderContents::meet(const QString &name, qint64 now)
         return false;
     file.identity = status->identity;
     file.isClosed = false;
-    if (!status->isRegular || ageOf(status->identity) >= QuietTime)
+    if (!status->isRegular() || ageOf(status->identity) >= QuietTime)
         return complete(file);
     wait(file, now - ageOf(status->identity));
     return false;
@@ -81,7 +81,7 @@ bool FolderContents::fileClosed(const QString &name, qint64 now)
         return false;
     file.identity = status->identity;
     file.isClosed = true;
-    if (!status->isRegular || hasCompleteEndAt(path(name)))
+    if (!status->isRegular() || hasCompleteEndAt(path(name)))
         return complete(file);
     wait(file, now);
     return false;
@@ -116,7 +116,8 @@ bool FolderContents::settle(const QString &name, qint64 now)
         wait(file, now);
         return false;
     }
-    if (!status->isRegular || file.isClosed || now - file.unchangedSince >= StalledTime || hasCompleteEndAt(path(name)))
+    if (!status->isRegular() || file.isClosed || now - file.unchangedSince >= StalledTime
+        || hasCompleteEndAt(path(name)))
         return complete(file);
     file.due = file.unchangedSince + StalledTime;
     return false;

@@ -3,6 +3,7 @@
 #include <axle/discovery/codes.h>
 
 #include <QtCore/QFile>
+#include <QtCore/QStringBuilder>
 
 #include <cerrno>
 #include <cstring>
@@ -12,13 +13,6 @@
 namespace Axle::Internal {
 
 namespace {
-
-constexpr std::int64_t NanosecondsPerSecond = 1'000'000'000;
-
-std::int64_t nanoseconds(const timespec &time)
-{
-    return static_cast<std::int64_t>(time.tv_sec) * NanosecondsPerSecond + time.tv_nsec;
-}
 
 Error unreadable(const QString &folder)
 {
@@ -41,9 +35,7 @@ std::optional<FileStatus> statusAt(int folder, const QByteArray &name)
     struct stat status = {};
     if (::fstatat(folder, name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
         return std::nullopt;
-    return FileStatus{
-        {status.st_dev, status.st_ino, status.st_size, nanoseconds(status.st_mtim), nanoseconds(status.st_ctim)},
-        S_ISREG(status.st_mode), S_ISDIR(status.st_mode)};
+    return FileStatus::of(status);
 }
 
 } // namespace
@@ -77,7 +69,7 @@ bool isWheelName(QByteArrayView name)
 
 QString wheelPath(const QString &folder, const QString &name)
 {
-    return folder.endsWith(u'/') ? folder + name : folder + u'/' + name;
+    return folder.endsWith(u'/') ? folder + name : QString(folder % u'/' % name);
 }
 
 Result<QStringList> listWheels(const QString &folder)

@@ -11,14 +11,6 @@
 
 namespace Axle::Internal {
 
-/// What lstat says of a file.
-struct FileStatus
-{
-    FileIdentity identity;
-    bool isRegular = false;
-    bool isFolder = false; ///< whose identity does not tell what is in it
-};
-
 /// An open folder, and the names of the wheels in it as they were when it was opened.
 class WheelFolder
 {
@@ -52,7 +44,7 @@ QString wheelPath(const QString &folder, const QString &name);
 /// Whether WheelFolder has such names.
 bool isWheelName(QByteArrayView name);
 
-/// Nothing where there is no file.
+/// What lstat says of a file; nothing where there is none.
 std::optional<FileStatus> statusOf(const QString &path);
 
 } // namespace Axle::Internal

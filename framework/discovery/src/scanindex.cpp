@@ -63,19 +63,24 @@ Verdict verdictOf(const DiscoveredFile &file)
     return file.error.code() == Codes::ResolvePython ? OtherPython : OtherTags;
 }
 
-void append(QByteArray &index, const KnownFile &known)
+bool isWorthKeeping(const DiscoveredFile &file)
 {
-    const DiscoveredFile &file = known.file;
-    const QByteArray text = file.metadata.text();
+    return file.isUsable() || file.isIncompatible();
+}
+
+void append(QByteArray &index, QByteArrayView name, const DiscoveredFile &file)
+{
+    const QByteArrayView text = file.metadata.text();
     const QByteArray message = file.error.message().toUtf8();
     const QByteArray hint = file.error.hint().toUtf8();
-    const auto size = [](const QByteArray &bytes) { return static_cast<std::uint32_t>(bytes.size()); };
+    const auto size = [](QByteArrayView bytes) { return static_cast<std::uint32_t>(bytes.size()); };
     const FileIdentity &identity = file.identity;
     const FileHeader header{identity.device, identity.inode, identity.size, identity.modificationTime,
         identity.changeTime, verdictOf(file), file.tagRank ? static_cast<std::uint32_t>(*file.tagRank) : NoRank,
-        size(known.name), size(text), size(message), size(hint)};
+        size(name), size(text), size(message), size(hint)};
     index.append(reinterpret_cast<const char *>(&header), sizeof header);
-    index += known.name + text + message + hint;
+    for (const QByteArrayView part : {name, text, QByteArrayView(message), QByteArrayView(hint)})
+        index.append(part);
 }
 
 /// Takes pieces from the front of an index; one that passes its end makes it invalid for good.
@@ -107,50 +112,112 @@ public:
     }
     bool isValid() const { return m_isValid; }
     bool atEnd() const { return m_rest.isEmpty(); }
+    qsizetype remaining() const { return m_rest.size(); }
 
 private:
     QByteArrayView m_rest;
     bool m_isValid = true;
 };
 
-WheelFileName fileNameOf(const QByteArray &name)
+/// A file as it stands in an index.
+struct Record
 {
-    return WheelFileName::parse(QFile::decodeName(name)).value_or(WheelFileName());
+    FileHeader header;
+    QByteArrayView name;
+    QByteArrayView text;
+    QByteArrayView message;
+    QByteArrayView hint;
+};
+
+Record takeRecord(IndexReader &reader)
+{
+    Record record{reader.header<FileHeader>(), {}, {}, {}, {}};
+    record.name = reader.bytes(record.header.nameSize);
+    record.text = reader.bytes(record.header.textSize);
+    record.message = reader.bytes(record.header.messageSize);
+    record.hint = reader.bytes(record.header.hintSize);
+    return record;
 }
 
-KnownFile takeFile(IndexReader &reader, const QString &folder)
+Record recordAt(QByteArrayView index, qsizetype offset)
 {
-    const FileHeader header = reader.header<FileHeader>();
-    KnownFile known;
-    known.name = reader.bytes(header.nameSize).toByteArray();
-    const QByteArrayView text = reader.bytes(header.textSize);
-    const QByteArrayView message = reader.bytes(header.messageSize);
-    const QByteArrayView hint = reader.bytes(header.hintSize);
-    DiscoveredFile &file = known.file;
-    file.path = wheelPath(folder, QFile::decodeName(known.name));
-    file.identity = {header.device, header.inode, header.size, header.modificationTime, header.changeTime};
-    file.fileName = {known.name, &fileNameOf};
+    IndexReader reader(index.sliced(offset));
+    return takeRecord(reader);
+}
+
+FileIdentity identityOf(const FileHeader &header)
+{
+    return {header.device, header.inode, header.size, header.modificationTime, header.changeTime};
+}
+
+DiscoveredFile fileOf(const Record &record, const QByteArray &index, const QString &folder)
+{
+    const FileHeader &header = record.header;
+    DiscoveredFile file;
+    file.path = wheelPath(folder, QFile::decodeName(record.name.toByteArray()));
+    file.identity = identityOf(header);
+    file.fileName = laterFileName(index, record.name);
     if (header.tagRank != NoRank)
         file.tagRank = static_cast<int>(header.tagRank);
     if (header.verdict != OtherTags)
-        file.metadata = {text.toByteArray(), &ScannedMetadata::parse};
+        file.metadata = {index, record.text, &ScannedMetadata::parse};
     if (header.verdict != Usable) {
         file.error = Error(header.verdict == OtherPython ? Codes::ResolvePython : Codes::WheelIncompatible,
-            QString::fromUtf8(message), QString::fromUtf8(hint));
+            QString::fromUtf8(record.message), QString::fromUtf8(record.hint));
     }
-    return known;
+    return file;
 }
 
 } // namespace
 
+KnownFiles::KnownFiles(const QByteArrayList &names, const QList<DiscoveredFile> &files)
+    : m_names(names)
+    , m_files(files)
+{
+    Q_ASSERT(names.size() == files.size());
+}
+
+qsizetype KnownFiles::count() const
+{
+    return m_records.empty() ? m_files.size() : std::ssize(m_records);
+}
+
+QByteArrayView KnownFiles::name(qsizetype number) const
+{
+    if (m_records.empty())
+        return m_names.at(number);
+    return recordAt(m_index, m_records[static_cast<size_t>(number)]).name;
+}
+
+FileIdentity KnownFiles::identity(qsizetype number) const
+{
+    if (m_records.empty())
+        return m_files.at(number).identity;
+    return identityOf(recordAt(m_index, m_records[static_cast<size_t>(number)]).header);
+}
+
+bool KnownFiles::isKept(qsizetype number) const
+{
+    return !m_records.empty() || isWorthKeeping(m_files.at(number));
+}
+
+DiscoveredFile KnownFiles::file(qsizetype number) const
+{
+    if (m_records.empty())
+        return m_files.at(number);
+    return fileOf(recordAt(m_index, m_records[static_cast<size_t>(number)]), m_index, m_folder);
+}
+
+Parsed<WheelFileName> laterFileName(const QByteArray &owner, QByteArrayView name)
+{
+    return {owner, name, [](QByteArrayView text) {
+                return WheelFileName::parse(QFile::decodeName(text.toByteArray())).value_or(WheelFileName());
+            }};
+}
+
 bool isSettled(const DiscoveredFile &file, std::int64_t time)
 {
     return file.identity.changeTime + SafeAge <= time;
-}
-
-bool isKept(const DiscoveredFile &file)
-{
-    return file.isUsable() || file.isIncompatible();
 }
 
 QByteArray encodeIndex(const KnownFiles &files, const QByteArray &key)
@@ -161,10 +228,10 @@ QByteArray encodeIndex(const KnownFiles &files, const QByteArray &key)
     std::memcpy(header.key, key.constData(), KeySize);
     header.format = Format;
     QByteArray index(sizeof header, Qt::Uninitialized);
-    for (const KnownFile &known : files) {
-        if (!isKept(known.file))
+    for (qsizetype i = 0; i < files.count(); ++i) {
+        if (!files.isKept(i))
             continue;
-        append(index, known);
+        append(index, files.name(i), files.file(i));
         ++header.count;
     }
     std::memcpy(index.data(), &header, sizeof header);
@@ -182,13 +249,18 @@ std::optional<KnownFiles> decodeIndex(const QByteArray &bytes, const QByteArray 
     if (!isOurs)
         return std::nullopt;
     KnownFiles files;
-    files.reserve(qMin<size_t>(header.count, static_cast<size_t>(bytes.size()) / sizeof(FileHeader)));
+    files.m_records.reserve(qMin<size_t>(header.count, static_cast<size_t>(bytes.size()) / sizeof(FileHeader)));
+    QByteArrayView before;
     while (reader.isValid() && !reader.atEnd()) {
-        files.push_back(takeFile(reader, folder));
-        if (files.size() > 1 && files[files.size() - 2].name >= files.back().name)
+        files.m_records.push_back(bytes.size() - reader.remaining());
+        const QByteArrayView name = takeRecord(reader).name;
+        if (files.m_records.size() > 1 && before >= name)
             return std::nullopt;
+        before = name;
     }
-    return reader.isValid() && files.size() == header.count ? std::optional(std::move(files)) : std::nullopt;
+    files.m_index = bytes;
+    files.m_folder = folder;
+    return reader.isValid() && files.m_records.size() == header.count ? std::optional(std::move(files)) : std::nullopt;
 }
 
 } // namespace Axle::Internal

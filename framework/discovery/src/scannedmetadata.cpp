@@ -73,7 +73,7 @@ ScannedMetadata ScannedMetadata::of(const WheelSummary &wheel)
         metadata.providesExtra, wheel.entryPoints};
 }
 
-ScannedMetadata ScannedMetadata::parse(const QByteArray &text)
+ScannedMetadata ScannedMetadata::parse(QByteArrayView text)
 {
     ScannedMetadata metadata;
     qsizetype begin = 0;
@@ -83,10 +83,10 @@ ScannedMetadata ScannedMetadata::parse(const QByteArray &text)
             begin = end < 0 ? text.size() : end + 1;
             break;
         }
-        take(metadata, text.at(begin), QString::fromUtf8(QByteArrayView(text).sliced(begin + 1, end - begin - 1)));
+        take(metadata, text.at(begin), QString::fromUtf8(text.sliced(begin + 1, end - begin - 1)));
         begin = end + 1;
     }
-    metadata.entryPoints = EntryPoints::parse(text.sliced(begin)).value_or(EntryPoints());
+    metadata.entryPoints = EntryPoints::parse(text.sliced(begin).toByteArray()).value_or(EntryPoints());
     return metadata;
 }
 

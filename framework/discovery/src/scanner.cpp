@@ -20,7 +20,6 @@
 namespace Axle {
 
 using Internal::IndexFile;
-using Internal::KnownFile;
 using Internal::KnownFiles;
 using Internal::WheelFolder;
 
@@ -52,9 +51,9 @@ QByteArray indexKey(const TargetPython &python, const TagSet &supported)
 }
 
 /// Of an unpacked wheel, that of all its files: any of them may change without the folder.
-FileIdentity identityOf(const Internal::FileStatus &status, const QString &path)
+FileIdentity identityOf(const FileStatus &status, const QString &path)
 {
-    return status.isFolder ? WheelArchive::identityOf(path).value_or(status.identity) : status.identity;
+    return status.isFolder() ? WheelArchive::identityOf(path).value_or(status.identity) : status.identity;
 }
 
 /// Whether the file stays as it was found while it does not change.
@@ -68,29 +67,34 @@ class Look
 {
 public:
     using Examine = std::function<DiscoveredFile(const QString &path)>;
+    struct Result
+    {
+        QList<DiscoveredFile>
+            files;        ///< what is there, in the order of the names; what was not looked at, as it was known
+        KnownFiles known; ///< what need not be read again
+    };
 
     Look(const Examine &examine, const QString &folder, const WheelFolder &listing, const KnownFiles &known,
         const QStringList &unfinished);
 
     int count() const { return static_cast<int>(m_places.size()); }
     void look(int number);
-    /// What is there, in the order of the names; what was not looked at, as it was known.
-    QList<DiscoveredFile> files() const;
     /// Whether files have come, gone or changed.
     bool hasNews() const;
-    /// What need not be read again after a look that began at `time`.
-    KnownFiles known(std::int64_t time) const;
+    /// Of a look that began at `time`, once it is over.
+    Result take(std::int64_t time) &&;
 
 private:
     struct Place
     {
-        const KnownFile *known = nullptr;   ///< as it was before, unless it was looked at and is different now
-        std::optional<DiscoveredFile> file; ///< as it was read now
+        qsizetype known = -1;               ///< its number in what is known, unless it is different now
+        std::optional<DiscoveredFile> file; ///< as it was read or known; nothing: gone, or not looked at
         bool isLeftOut = false;
     };
 
     QString pathOf(const QByteArray &name) const { return Internal::wheelPath(m_folder, QFile::decodeName(name)); }
     std::optional<FileIdentity> stateOf(const QByteArray &name) const;
+    static bool isReusable(const Place &place, std::int64_t time);
 
     const Examine m_examine;
     const QString &m_folder;
@@ -110,20 +114,21 @@ Look::Look(const Examine &examine, const QString &folder, const WheelFolder &lis
     , m_places(static_cast<size_t>(listing.names().size()))
 {
     // Both are sorted.
-    auto next = known.cbegin();
+    qsizetype next = 0;
     for (size_t i = 0; i < m_places.size(); ++i) {
-        const QByteArray &name = listing.names().at(static_cast<qsizetype>(i));
-        while (next != known.cend() && next->name < name)
+        const QByteArrayView name = listing.names().at(static_cast<qsizetype>(i));
+        int order = 1;
+        while (next < known.count() && (order = known.name(next).compare(name)) < 0)
             ++next;
-        if (next != known.cend() && next->name == name)
-            m_places[i].known = &*next;
+        if (order == 0)
+            m_places[i].known = next++;
     }
 }
 
 std::optional<FileIdentity> Look::stateOf(const QByteArray &name) const
 {
     const auto status = m_listing.status(name);
-    if (!status || !status->isFolder)
+    if (!status || !status->isFolder())
         return status ? std::optional(status->identity) : std::nullopt;
     return identityOf(*status, pathOf(name));
 }
@@ -132,69 +137,78 @@ void Look::look(int number)
 {
     Place &place = m_places[static_cast<size_t>(number)];
     const QByteArray &name = m_listing.names().at(number);
-    const auto state = stateOf(name);
-    if (state && place.known && place.known->file.identity == *state) {
-        place.isLeftOut = !m_unfinished.isEmpty() && m_unfinished.contains(place.known->file.path);
+    if (place.known >= 0 && m_known.identity(place.known) == stateOf(name)) {
+        place.file = m_known.file(place.known);
+        place.isLeftOut = !m_unfinished.isEmpty() && m_unfinished.contains(place.file->path);
         return;
     }
-    place.known = nullptr;
+    place.known = -1;
     const QString path = pathOf(name);
-    // Gone since the folder was listed: as if it were not there.
-    if (!state || m_unfinished.contains(path))
+    if (m_unfinished.contains(path))
         return;
-    place.file = m_examine(path);
-    // It was not opened.
-    if (place.file->identity == FileIdentity())
-        place.file->identity = *state;
-}
-
-QList<DiscoveredFile> Look::files() const
-{
-    QList<DiscoveredFile> files;
-    files.reserve(static_cast<qsizetype>(m_places.size()));
-    for (const Place &place : m_places) {
-        if (place.file)
-            files += *place.file;
-        else if (place.known && !place.isLeftOut)
-            files += place.known->file;
-    }
-    return files;
+    DiscoveredFile file = m_examine(path);
+    const bool wasOpened = file.identity != FileIdentity();
+    const auto state = wasOpened ? file.identity : stateOf(name);
+    // Gone since the folder was listed: as if it were not there.
+    if (!state)
+        return;
+    file.identity = *state;
+    place.file = std::move(file);
 }
 
 bool Look::hasNews() const
 {
-    const auto isKnown = [](const Place &place) { return place.known != nullptr; };
-    return m_places.size() != m_known.size() || !std::all_of(m_places.cbegin(), m_places.cend(), isKnown);
+    const auto isKnown = [](const Place &place) { return place.known >= 0; };
+    return std::ssize(m_places) != m_known.count() || !std::all_of(m_places.cbegin(), m_places.cend(), isKnown);
 }
 
-KnownFiles Look::known(std::int64_t time) const
+bool Look::isReusable(const Place &place, std::int64_t time)
 {
-    KnownFiles known;
-    known.reserve(m_places.size());
+    return place.known >= 0 || (isLasting(*place.file) && Internal::isSettled(*place.file, time));
+}
+
+Look::Result Look::take(std::int64_t time) &&
+{
+    Result result;
+    result.files.reserve(std::ssize(m_places));
+    QByteArrayList names;
+    QList<DiscoveredFile> reusable;
+    // Else both lists are the same one.
+    const bool areTwo = !std::all_of(m_places.cbegin(), m_places.cend(),
+        [&](const Place &place) { return place.file && !place.isLeftOut && isReusable(place, time); });
     for (size_t i = 0; i < m_places.size(); ++i) {
-        const Place &place = m_places[i];
-        if (place.known)
-            known.push_back(*place.known);
-        else if (place.file && isLasting(*place.file) && Internal::isSettled(*place.file, time))
-            known.push_back({m_listing.names().at(static_cast<qsizetype>(i)), *place.file});
+        Place &place = m_places[i];
+        if (!place.file && place.known >= 0)
+            place.file = m_known.file(place.known);
+        if (!place.file)
+            continue;
+        if (areTwo && isReusable(place, time)) {
+            names += m_listing.names().at(static_cast<qsizetype>(i));
+            reusable += *place.file;
+        }
+        if (!place.isLeftOut)
+            result.files += std::move(*place.file);
     }
-    return known;
+    result.known = areTwo ? KnownFiles(names, reusable) : KnownFiles(m_listing.names(), result.files);
+    return result;
 }
 
 /// Whether the index that was written for `before` would be another one for `after`.
 bool areKeptAlike(const KnownFiles &before, const KnownFiles &after)
 {
-    const auto isKept = [](const KnownFile &known) { return Internal::isKept(known.file); };
-    auto next = after.cbegin();
-    for (const KnownFile &known : before) {
-        if (!isKept(known))
-            continue;
-        next = std::find_if(next, after.cend(), isKept);
-        if (next == after.cend() || next->name != known.name || next->file.identity != known.file.identity)
-            return false;
-        ++next;
+    const auto nextKept = [](const KnownFiles &files, qsizetype number) {
+        while (number < files.count() && !files.isKept(number))
+            ++number;
+        return number;
+    };
+    qsizetype a = nextKept(before, 0);
+    qsizetype b = nextKept(after, 0);
+    while (a < before.count() && b < after.count() && before.name(a) == after.name(b)
+        && before.identity(a) == after.identity(b)) {
+        a = nextKept(before, a + 1);
+        b = nextKept(after, b + 1);
     }
-    return std::none_of(next, after.cend(), isKept);
+    return a == before.count() && b == after.count();
 }
 
 } // namespace
@@ -212,7 +226,7 @@ public:
     Folder &folder(const QString &path);
     /// The identity is that of what was opened, null where nothing was.
     DiscoveredFile examine(const QString &path) const;
-    void read(DiscoveredFile &file) const;
+    void read(DiscoveredFile &file, const WheelFileName &fileName) const;
 
     TargetPython m_python;
     TagSet m_supported;
@@ -230,10 +244,10 @@ Scanner::Private::Folder &Scanner::Private::folder(const QString &path)
     return *folder;
 }
 
-void Scanner::Private::read(DiscoveredFile &file) const
+void Scanner::Private::read(DiscoveredFile &file, const WheelFileName &fileName) const
 {
     const auto archive = WheelArchive::open(file.path);
-    const auto wheel = archive ? WheelSummary::open(*archive, *file.fileName) : Result<WheelSummary>(archive.error());
+    const auto wheel = archive ? WheelSummary::open(*archive, fileName) : Result<WheelSummary>(archive.error());
     if (!wheel) {
         file.error = wheel.error();
         return;
@@ -269,12 +283,10 @@ Result<QList<DiscoveredFile>> Scanner::scan(
     Look look([this](const QString &path) { return d->examine(path); }, folder, *listing, memory.known, unfinished);
     const bool isComplete = Internal::forEachBelow(
         look.count(), [&](int number) { look.look(number); }, observer);
-    QList<DiscoveredFile> files = look.files();
-    if (look.hasNews()) {
-        KnownFiles known = look.known(begin);
-        memory.isIndexStale = memory.isIndexStale || !areKeptAlike(memory.known, known);
-        memory.known = std::move(known);
-    }
+    const bool hasNews = look.hasNews();
+    auto [files, known] = std::move(look).take(begin);
+    memory.isIndexStale = memory.isIndexStale || (hasNews && !areKeptAlike(memory.known, known));
+    memory.known = std::move(known);
     if (isComplete && std::exchange(memory.isIndexStale, false))
         memory.index.write(memory.known);
     return isComplete ? Result<QList<DiscoveredFile>>(std::move(files)) : cancelled(folder);
@@ -284,18 +296,20 @@ DiscoveredFile Scanner::Private::examine(const QString &path) const
 {
     DiscoveredFile file;
     file.path = path;
-    auto fileName = WheelFileName::parse(path.section(u'/', -1));
+    const auto fileName = WheelFileName::parse(QStringView(path).sliced(path.lastIndexOf(u'/') + 1));
     if (!fileName) {
         file.error = fileName.error();
         return file;
     }
     file.tagRank = m_supported.rank(fileName->tags);
-    file.fileName = std::move(*fileName);
+    // Its tags take more memory than all the rest, and few ask for them.
+    const QByteArray name = QFile::encodeName(fileName->text);
+    file.fileName = Internal::laterFileName(name, name);
     if (file.tagRank) {
-        read(file);
+        read(file, *fileName);
         return file;
     }
-    if (const auto compatible = checkCompatible(*file.fileName, m_python); !compatible)
+    if (const auto compatible = checkCompatible(*fileName, m_python); !compatible)
         file.error = compatible.error();
     return file;
 }

@@ -12,7 +12,7 @@ Result<void> checkLoadPolicy(const Wheel &wheel)
 
 Result<void> TopLevelOwners::claim(const Wheel &wheel)
 {
-    const QList<TopLevelName> names = topLevelNames(wheel);
+    const QList<TopLevelName> &names = wheel.layout().topLevelNames();
     for (const TopLevelName &name : names) {
         const Wheel *const owner = m_owners.value(name.name);
         if (!owner)

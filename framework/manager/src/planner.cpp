@@ -79,6 +79,22 @@ QList<Error> unusableBehind(const QString &id, const QHash<QString, Error> &unus
     return errors;
 }
 
+/// What is mounted comes before all that is not.
+QList<PluginRequest> requests(const QList<ProjectName> &roots, const PlanRequest &request)
+{
+    QSet<QString> mounted;
+    for (const DiscoveredFile &file : request.files) {
+        if (request.preferred.contains(file.path))
+            mounted.insert(file.id());
+    }
+    QList<PluginRequest> result;
+    for (const ProjectName &root : roots) {
+        const bool isMounted = mounted.contains(root.normalized());
+        result.append({root, isMounted ? PluginPriority::Mounted : PluginPriority::Default});
+    }
+    return result;
+}
+
 PlannedWheel plannedWheel(const PlanEntry &entry, const QHash<QString, DiscoveredFile> &files)
 {
     return {files.value(entry.distribution.location), entry.dependencies};
@@ -144,7 +160,7 @@ void Planner::resolve(Attempt &attempt) const
     Obstacles obstacles(attempt.request.disabledRoots, attempt.failed);
     QList<ProjectName> roots = attempt.roots;
     for (;;) {
-        attempt.resolution = resolver.resolvePlugins(roots);
+        attempt.resolution = resolver.resolvePlugins(requests(roots, attempt.request));
         const QHash<QString, Blocked> blocked = obstacles.blockedIn(attempt.resolution);
         const qsizetype before = roots.size();
         roots.removeIf([&](const ProjectName &root) {
@@ -156,7 +172,9 @@ void Planner::resolve(Attempt &attempt) const
         if (roots.size() == before)
             break;
     }
-    plan.leftOut = attempt.resolution.leftOut;
+    plan.leftOut.clear();
+    for (auto each = attempt.resolution.leftOut.cbegin(); each != attempt.resolution.leftOut.cend(); ++each)
+        plan.leftOut.insert(each.key(), each->toError());
     plan.order.clear();
     plan.wheels.clear();
     for (const PlanEntry &entry : std::as_const(attempt.resolution.plan)) {

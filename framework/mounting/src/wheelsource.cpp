@@ -6,7 +6,6 @@ namespace Axle {
 
 WheelSource::WheelSource(VerifiedWheel wheel)
     : m_wheel(std::move(wheel))
-    , m_layout(m_wheel.snapshot.wheel)
 {
 }
 
@@ -28,12 +27,12 @@ bool WheelSource::isMaterialised() const
 
 QStringList WheelSource::members() const
 {
-    return m_layout.importedFiles();
+    return m_wheel.snapshot.wheel.layout().importedFiles();
 }
 
 QStringList WheelSource::importRoots() const
 {
-    return m_layout.importRoots();
+    return m_wheel.snapshot.wheel.layout().importRoots();
 }
 
 QString WheelSource::distInfo() const

@@ -43,6 +43,34 @@ QStringView readDotted(TextCursor &cursor)
     return cursor.since(begin);
 }
 
+/// Names, each once. Nearly every file has one or two, for which a hash table is not worth its memory.
+class NameSet
+{
+public:
+    /// False when it is there already.
+    bool insert(const QString &name)
+    {
+        if (m_few.contains(name) || m_many.contains(name))
+            return false;
+        if (m_few.size() < FewNames)
+            m_few += name;
+        else
+            m_many.insert(name);
+        return true;
+    }
+    void clear()
+    {
+        m_few.clear();
+        m_many.clear();
+    }
+
+private:
+    static constexpr qsizetype FewNames = 8;
+
+    QStringList m_few;
+    QSet<QString> m_many;
+};
+
 /// Reads entry_points.txt line by line.
 class EntryPointsParser
 {
@@ -58,8 +86,8 @@ private:
     std::optional<Fault> parseExtras(TextCursor &cursor, EntryPoint &entry);
 
     QString m_group;
-    QSet<QString> m_groups;
-    QSet<QString> m_namesOfGroup;
+    NameSet m_groups;
+    NameSet m_namesOfGroup;
     QList<EntryPoint> m_entries;
 };
 
@@ -87,11 +115,10 @@ std::optional<Fault> EntryPointsParser::parseGroup(TextCursor &cursor)
         return expected(cursor, QStringLiteral("the name of a group after '['"));
     if (!cursor.skip(u']'))
         return expected(cursor, QStringLiteral("']' after the name of a group"));
-    if (m_groups.contains(m_group)) {
+    if (!m_groups.insert(m_group)) {
         return cursor.fault(QStringLiteral("the group %1 is there twice").arg(Internal::quoted(m_group)), begin,
             cursor.position(), QStringLiteral("put all its entry points into one section"));
     }
-    m_groups.insert(m_group);
     m_namesOfGroup.clear();
     cursor.skipBlanks();
     return cursor.atEnd() ? std::nullopt
@@ -113,12 +140,11 @@ std::optional<Fault> EntryPointsParser::parseName(TextCursor &cursor, EntryPoint
     if (!cursor.skip(u'='))
         return expected(cursor, QStringLiteral("'=' after the name of an entry point"));
     entry.name = name.toString();
-    if (m_namesOfGroup.contains(entry.name)) {
+    if (!m_namesOfGroup.insert(entry.name)) {
         return cursor.fault(QStringLiteral("the group %1 has the name %2 twice")
                                 .arg(Internal::quoted(m_group), Internal::quoted(entry.name)),
             begin, end);
     }
-    m_namesOfGroup.insert(entry.name);
     return {};
 }
 

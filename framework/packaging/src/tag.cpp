@@ -15,6 +15,7 @@ namespace {
 
 // A compressed set multiplies: 100 characters can name thousands of tags. Real ones name at most some dozens.
 constexpr qsizetype MostTags = 4096;
+constexpr qsizetype FewTags = 8;
 constexpr int FirstAbi3Minor = 2;
 
 Error tagError(const Internal::TextCursor &cursor, const QString &expected)
@@ -133,13 +134,29 @@ std::strong_ordering operator<=>(const Tag &a, const Tag &b)
 
 TagSet::TagSet(const QList<Tag> &tags)
 {
-    m_ranks.reserve(tags.size());
-    for (const Tag &tag : tags) {
-        if (m_ranks.contains(tag))
-            continue;
-        m_ranks.insert(tag, static_cast<int>(m_tags.size()));
-        m_tags += tag;
+    for (const Tag &tag : tags)
+        add(tag);
+}
+
+void TagSet::add(const Tag &tag)
+{
+    if (contains(tag))
+        return;
+    m_tags += tag;
+    if (m_tags.size() <= FewTags)
+        return;
+    for (qsizetype i = m_ranks.size(); i < m_tags.size(); ++i)
+        m_ranks.insert(m_tags.at(i), static_cast<int>(i));
+}
+
+std::optional<int> TagSet::rankOf(const Tag &tag) const
+{
+    if (m_ranks.isEmpty()) {
+        const qsizetype index = m_tags.indexOf(tag);
+        return index < 0 ? std::nullopt : std::optional(static_cast<int>(index));
     }
+    const auto found = m_ranks.constFind(tag);
+    return found == m_ranks.constEnd() ? std::nullopt : std::optional(*found);
 }
 
 Result<TagSet> TagSet::parse(QStringView text)
@@ -176,9 +193,9 @@ std::optional<int> TagSet::rank(const TagSet &offered) const
 {
     std::optional<int> best;
     for (const Tag &tag : offered.m_tags) {
-        const auto found = m_ranks.constFind(tag);
-        if (found != m_ranks.constEnd() && (!best || *found < *best))
-            best = *found;
+        const auto found = rankOf(tag);
+        if (found && (!best || *found < *best))
+            best = found;
     }
     return best;
 }

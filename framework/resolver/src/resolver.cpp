@@ -20,6 +20,14 @@ const PlanEntry *Resolution::find(const QString &normalizedName) const
     return found == plan.cend() ? nullptr : &*found;
 }
 
+QList<PluginRequest> PluginRequest::all(const QList<ProjectName> &names, PluginPriority priority)
+{
+    QList<PluginRequest> requests;
+    for (const ProjectName &name : names)
+        requests.append({name, priority});
+    return requests;
+}
+
 Resolver::Resolver(const ResolverInput &input)
     : m_input(input)
 {

@@ -23,7 +23,7 @@ public:
         , m_record(record)
     {
         for (const ArchiveMember &member : wheel.archive().members())
-            addFolders(member.name);
+            addFolders(member.name());
     }
 
     TreeCheck run(const PrivateFolder &parent, const QString &name);
@@ -120,8 +120,8 @@ bool Checker::hasVerifiedBytes(const FileDescriptor &file, const FileIdentity &i
 bool Checker::isComplete()
 {
     for (const ArchiveMember &member : m_wheel.archive().members()) {
-        if (!member.isFolder() && !m_check.files.contains(member.name))
-            return fail(QStringLiteral("'%1' is missing").arg(member.name));
+        if (!member.isFolder() && !m_check.files.contains(member.name()))
+            return fail(QStringLiteral("'%1' is missing").arg(member.name()));
     }
     return true;
 }

@@ -63,10 +63,11 @@ bool isImported(QStringView member)
 TreeNeed::TreeNeed(const QList<ArchiveMember> &members)
 {
     for (const ArchiveMember &member : members) {
-        if (!isImported(member.name))
+        const QString name = member.name();
+        if (!isImported(name))
             continue;
-        m_needed = m_needed || isNative(member.name);
-        m_hasData = m_hasData || isData(member.name);
+        m_needed = m_needed || isNative(name);
+        m_hasData = m_hasData || isData(name);
     }
 }
 
@@ -90,10 +91,11 @@ bool needsTree(const Wheel &wheel)
     for (const ArchiveMember &member : archive.members()) {
         if (need.isNeeded())
             break;
-        if (!Internal::isModule(member.name) || !Internal::isImported(member.name))
+        const QString name = member.name();
+        if (!Internal::isModule(name) || !Internal::isImported(name))
             continue;
         if (const auto bytes = archive.read(member))
-            need.look(member.name, *bytes);
+            need.look(name, *bytes);
     }
     return need.isNeeded();
 }

@@ -31,10 +31,10 @@ Result<void> checkExecutable(const PrivateFolder &folder, const Wheel &wheel)
     if (::fstatvfs(folder.fd.get(), &status) != 0 || (status.f_flag & ST_NOEXEC) == 0)
         return {};
     for (const ArchiveMember &member : wheel.archive().members()) {
-        if (isNative(member.name) && isImported(member.name)) {
+        if (const QString name = member.name(); isNative(name) && isImported(name)) {
             return Error(Codes::StoreNoExec,
                 QStringLiteral("'%1' of '%2' is native code, but the store '%3' is mounted noexec")
-                    .arg(member.name, wheel.fileName().toString(), folder.path),
+                    .arg(name, wheel.fileName().toString(), folder.path),
                 QStringLiteral("set AXLE_STORE to a folder from which code may run"));
         }
     }
@@ -120,13 +120,13 @@ Result<void> Verification::verifyAnew()
 
 Result<void> Verification::accept(const ArchiveMember &member, const QByteArray &bytes)
 {
-    m_need.look(member.name, bytes);
+    m_need.look(member.name(), bytes);
     if (wantsTree() || m_pendingSize > PendingLimit) {
         if (const auto staged = stagePending(); !staged)
             return staged;
         return stage(member, bytes);
     }
-    m_pending.emplace_back(m_wheel.archive().find(member.name), bytes);
+    m_pending.emplace_back(m_wheel.archive().find(member.rawName), bytes);
     m_pendingSize += bytes.size();
     return {};
 }
@@ -139,7 +139,7 @@ Result<void> Verification::stage(const ArchiveMember &member, const QByteArray &
             return std::move(created).error();
         m_tree.emplace(std::move(*created));
     }
-    return m_tree->add(member.name, bytes, member.isExecutable ? FileAccess::Executable : FileAccess::ReadOnly);
+    return m_tree->add(member.name(), bytes, member.isExecutable ? FileAccess::Executable : FileAccess::ReadOnly);
 }
 
 Result<void> Verification::stagePending()

@@ -1,7 +1,5 @@
 #include "archivebytes_p.h"
 
-#include <cstring>
-
 namespace Axle::Internal {
 
 namespace {
@@ -23,19 +21,16 @@ bool ArchiveBytes::isHere(std::int64_t offset, std::int64_t size) const
     return offset >= 0 && size >= 0 && offset <= m_whole.size() && size <= m_whole.size() - offset;
 }
 
-Result<QByteArray> ArchiveBytes::readAt(std::int64_t offset, std::int64_t size) const
+Result<FilePiece> ArchiveBytes::readAt(std::int64_t offset, std::int64_t size) const
 {
     if (isHere(offset, size))
-        return m_whole.sliced(static_cast<qsizetype>(offset), static_cast<qsizetype>(size));
-    return m_file->readAt(offset, size);
-}
-
-Result<void> ArchiveBytes::readAt(std::int64_t offset, char *data, std::int64_t size) const
-{
-    if (!isHere(offset, size))
-        return m_file->readAt(offset, data, size);
-    std::memcpy(data, m_whole.constData() + offset, static_cast<size_t>(size));
-    return {};
+        return FilePiece{
+            m_whole, QByteArrayView(m_whole).sliced(static_cast<qsizetype>(offset), static_cast<qsizetype>(size))};
+    auto bytes = m_file->readAt(offset, size);
+    if (!bytes)
+        return std::move(bytes).error();
+    const QByteArrayView view(*bytes);
+    return FilePiece{std::move(*bytes), view};
 }
 
 } // namespace Axle::Internal

@@ -2,7 +2,16 @@
 
 #include <axle/core/filedescriptor.h>
 
+#include <QtCore/QByteArrayView>
+
 namespace Axle::Internal {
+
+/// Bytes of a file, and what keeps them.
+struct FilePiece
+{
+    QByteArray owner;
+    QByteArrayView view;
+};
 
 /// Reads an archive's file. A small one, as most wheels are, is read once and answered from memory: what a scan reads of
 /// thousands of files costs calls, not bytes.
@@ -20,8 +29,7 @@ public:
 
     /// All of a small file; else nothing.
     const QByteArray &whole() const { return m_whole; }
-    Result<QByteArray> readAt(std::int64_t offset, std::int64_t size) const;
-    Result<void> readAt(std::int64_t offset, char *data, std::int64_t size) const;
+    Result<FilePiece> readAt(std::int64_t offset, std::int64_t size) const;
 
 private:
     bool isHere(std::int64_t offset, std::int64_t size) const;

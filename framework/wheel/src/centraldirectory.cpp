@@ -160,6 +160,7 @@ Result<void> checkSizes(const CentralHeader &header, const Place &place)
 ArchiveMember memberOf(const CentralHeader &header)
 {
     ArchiveMember member;
+    member.rawName = header.name;
     member.size = static_cast<std::int64_t>(header.size.value);
     member.compressedSize = static_cast<std::int64_t>(header.compressedSize.value);
     member.crc32 = header.crc32;
@@ -168,11 +169,9 @@ ArchiveMember memberOf(const CentralHeader &header)
     return member;
 }
 
-CentralEntry entryOf(const CentralHeader &header, ArchiveMember &member)
+CentralEntry entryOf(const CentralHeader &header)
 {
     CentralEntry entry;
-    entry.member = &member;
-    entry.rawName = header.name;
     entry.localOffset = static_cast<std::int64_t>(header.localOffset.value);
     entry.flags = header.flags;
     entry.method = header.method;
@@ -195,7 +194,6 @@ public:
     void judge(CentralHeader &header, const Place &place, CentralDirectory &directory);
 
 private:
-    QString judgedName(const CentralHeader &header, const Place &place);
     bool isPlaced(CentralHeader &header, const Place &place);
 
     const EndRecord &m_end;
@@ -203,16 +201,6 @@ private:
     Findings &m_findings;
     NameRegister m_names;
 };
-
-QString DirectoryReader::judgedName(const CentralHeader &header, const Place &place)
-{
-    auto name = m_findings.take(decodeMemberName(header.name, (header.flags & FlagUtf8) != 0, place));
-    if (!name)
-        return {};
-    m_findings.add(m_names.add(header.name, place));
-    notePortability(header.name, place, m_findings);
-    return std::move(*name);
-}
 
 bool DirectoryReader::isPlaced(CentralHeader &header, const Place &place)
 {
@@ -228,14 +216,13 @@ void DirectoryReader::judge(CentralHeader &header, const Place &place, CentralDi
 {
     const qsizetype before = m_findings.list().size();
     checkFeatures(header, place, m_rules, m_findings);
-    QString name = judgedName(header, place);
+    m_names.judge(header.name, (header.flags & FlagUtf8) != 0, place, m_findings);
     const bool placed = isPlaced(header, place);
     checkKind(header, place, m_findings);
     if (placed)
         m_findings.add(checkSizes(header, place));
     directory.members += memberOf(header);
-    directory.members.last().name = std::move(name);
-    CentralEntry &entry = directory.entries.emplace_back(entryOf(header, directory.members.last()));
+    CentralEntry &entry = directory.entries.emplace_back(entryOf(header));
     entry.isPlaced = placed;
     entry.isSound = !hasFaultSince(m_findings, before);
 }
@@ -261,10 +248,10 @@ std::optional<CentralDirectory> readCentralDirectory(
     auto bytes = findings.take(file.readAt(end.directoryOffset, end.directorySize));
     if (!bytes)
         return std::nullopt;
-    CentralDirectory directory{std::move(*bytes), {}, {}};
+    CentralDirectory directory{std::move(bytes->owner), {}, {}};
     directory.members.reserve(end.memberCount);
     directory.entries.reserve(static_cast<size_t>(end.memberCount));
-    FieldReader reader(directory.bytes);
+    FieldReader reader(bytes->view);
     DirectoryReader members(end, rules, findings);
     while (std::ssize(directory.entries) < end.memberCount) {
         const std::int64_t offset = end.directoryOffset + reader.position();
@@ -284,13 +271,13 @@ std::optional<CentralDirectory> readCentralDirectory(
     return directory;
 }
 
-Result<void> checkTotalSize(const std::vector<CentralEntry> &entries, std::int64_t fileSize)
+Result<void> checkTotalSize(const CentralDirectory &directory, std::int64_t fileSize)
 {
     std::uint64_t total = 0;
-    for (const CentralEntry &entry : entries) {
+    for (size_t i = 0; i < directory.entries.size(); ++i) {
         // Sizes that were found to be impossible would hide the others'.
-        if (entry.isSound)
-            total += static_cast<std::uint64_t>(entry.member->size);
+        if (directory.entries[i].isSound)
+            total += static_cast<std::uint64_t>(directory.members.at(static_cast<qsizetype>(i)).size);
     }
     const std::uint64_t byRatio = qMax(HarmlessTotal, MaximumTotalRatio * static_cast<std::uint64_t>(fileSize));
     const std::uint64_t limit = qMin(MaximumTotal, byRatio);

@@ -15,23 +15,22 @@ inline constexpr std::uint16_t FlagStrongEncryption = 1U << 6;
 inline constexpr std::uint16_t FlagUtf8 = 1U << 11;
 inline constexpr std::uint16_t FlagMaskedHeader = 1U << 13;
 
-/// What a central header says besides what the member is: what the local header must agree with.
+/// What a central header says besides what the member is: what the local header must agree with. Small, as archives have
+/// thousands of them.
 struct CentralEntry
 {
-    ArchiveMember *member = nullptr; ///< of `CentralDirectory::members`; only the local header tells its `dataOffset`
-    QByteArrayView rawName;          ///< within `CentralDirectory::bytes`
     std::int64_t localOffset = 0;
+    std::uint32_t time = 0; ///< and date, as DOS has them
     std::uint16_t flags = 0;
     std::uint16_t method = 0;
-    std::uint32_t time = 0; ///< and date, as DOS has them
-    bool isPlaced = true;   ///< offset and sizes lie before the central directory
-    bool isSound = true;    ///< no fault was found in it
+    bool isPlaced = true; ///< offset and sizes lie before the central directory
+    bool isSound = true;  ///< no fault was found in it
 };
 
 struct CentralDirectory
 {
-    QByteArray bytes;
-    QList<ArchiveMember> members;
+    QByteArray owner;                  ///< of the members' names
+    QList<ArchiveMember> members;      ///< only the local headers tell their `dataOffset`
     std::vector<CentralEntry> entries; ///< of the members, in their order
 };
 
@@ -44,6 +43,6 @@ std::optional<CentralDirectory> readCentralDirectory(
     const ArchiveBytes &file, const EndRecord &end, Rules rules, Findings &findings);
 
 /// Refuses an archive that inflates to far more than a wheel does (Z48).
-Result<void> checkTotalSize(const std::vector<CentralEntry> &entries, std::int64_t fileSize);
+Result<void> checkTotalSize(const CentralDirectory &directory, std::int64_t fileSize);
 
 } // namespace Axle::Internal

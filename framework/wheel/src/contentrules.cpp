@@ -4,7 +4,6 @@
 #include "stdlibnames_p.h"
 
 #include <axle/wheel/codes.h>
-#include <axle/wheel/toplevel.h>
 #include <axle/wheel/wheel.h>
 #include <axle/wheel/wheellayout.h>
 
@@ -59,9 +58,9 @@ QString fileOf(const QString &topLevel, const WheelLayout &layout)
 }
 
 /// A module of this name would be found before the standard library's, by everybody.
-void judgeTopLevels(const Wheel &wheel, const WheelLayout &layout, Findings &findings)
+void judgeTopLevels(const WheelLayout &layout, Findings &findings)
 {
-    for (const TopLevelName &name : topLevelNames(wheel)) {
+    for (const TopLevelName &name : layout.topLevelNames()) {
         const bool isStandard = std::binary_search(StdlibModuleNames.begin(), StdlibModuleNames.end(), name.name,
             [](const auto &a, const auto &b) { return QAnyStringView::compare(a, b) < 0; });
         if (!isStandard && name.name != SdkPackage)
@@ -177,11 +176,18 @@ void judgeLicenses(const Wheel &wheel, Findings &findings)
 
 } // namespace
 
+void judgePolicy(const Wheel &wheel, Findings &findings)
+{
+    judgeTopLevels(wheel.layout(), findings);
+    judgeBytecode(wheel.layout(), findings);
+    judgeRequirements(wheel, findings);
+}
+
 void judgeContents(const Wheel &wheel, Findings &findings)
 {
-    const WheelLayout layout(wheel);
+    const WheelLayout &layout = wheel.layout();
     judgeFormats(wheel, findings);
-    judgeTopLevels(wheel, layout, findings);
+    judgeTopLevels(layout, findings);
     judgeStartup(layout, findings);
     judgeBytecode(layout, findings);
     judgeSchemes(layout, findings);

@@ -5,8 +5,6 @@
 
 #include <axle/wheel/codes.h>
 
-#include <QtCore/QRegularExpression>
-
 namespace Axle {
 
 using Internal::Header;
@@ -15,13 +13,6 @@ using Internal::printable;
 namespace {
 
 constexpr auto Source = QLatin1StringView("METADATA");
-
-/// PEP 503 on any text: old files name extras that are no valid names.
-QString normalizedExtra(const QString &extra)
-{
-    static const QRegularExpression separators(QStringLiteral("[-_.]+"));
-    return QString(extra).replace(separators, QStringLiteral("-")).toLower();
-}
 
 /// The description as a header: continuation lines carry eight blanks, or seven and a bar.
 QString unindented(const QString &value)
@@ -48,8 +39,15 @@ QString homePageOf(const QString &projectUrl)
 class MetadataBuilder
 {
 public:
+    enum class Wanted { Choice, All };
+
+    explicit MetadataBuilder(Wanted wanted)
+        : m_wanted(wanted)
+    {
+    }
+
     Result<void> take(const Header &header);
-    Result<CoreMetadata> finish(const QString &body);
+    Result<CoreMetadata> finish(QByteArrayView body);
 
 private:
     Result<void> takeIdentity(const Header &header);
@@ -66,15 +64,16 @@ private:
     }
     Result<void> takeFormat(const Header &header);
 
+    const Wanted m_wanted;
     CoreMetadata m_metadata;
     bool m_hasVersion = false;
 };
 
 Result<void> MetadataBuilder::takeFormat(const Header &header)
 {
-    static const QRegularExpression known(QStringLiteral("\\A[12]\\.[0-9]{1,3}\\z"));
     const QString value = header.unfolded();
-    if (!known.match(value).hasMatch()) {
+    const bool isKnown = Internal::isFormatNumber(value) && (value.startsWith(u"1.") || value.startsWith(u"2."));
+    if (!isKnown) {
         return Internal::headerError(Codes::MetadataInvalid, Source, header,
             QStringLiteral("Metadata-Version is '%1', expected 1.x or 2.x").arg(printable(value)));
     }
@@ -84,14 +83,14 @@ Result<void> MetadataBuilder::takeFormat(const Header &header)
 
 Result<void> MetadataBuilder::takeIdentity(const Header &header)
 {
-    const bool isFormat = header.is(QLatin1StringView("Metadata-Version"));
-    const bool isName = header.is(QLatin1StringView("Name"));
-    const bool isVersion = header.is(QLatin1StringView("Version"));
+    const bool isFormat = header.is("Metadata-Version");
+    const bool isName = header.is("Name");
+    const bool isVersion = header.is("Version");
     const bool isRepeated = (isFormat && !m_metadata.metadataVersion.isEmpty())
         || (isName && !m_metadata.name.isEmpty()) || (isVersion && m_hasVersion);
     if (isRepeated) {
         return Internal::headerError(Codes::MetadataInvalid, Source, header,
-            QStringLiteral("%1 occurs a second time, expected once").arg(header.name));
+            QStringLiteral("%1 occurs a second time, expected once").arg(QString::fromUtf8(header.name)));
     }
     if (isFormat)
         return takeFormat(header);
@@ -106,15 +105,15 @@ Result<void> MetadataBuilder::takeIdentity(const Header &header)
 
 Result<void> MetadataBuilder::takeDependencies(const Header &header)
 {
-    if (header.is(QLatin1StringView("Requires-Python")))
+    if (header.is("Requires-Python"))
         return parseInto(m_metadata.requiresPython, header);
-    if (header.is(QLatin1StringView("Requires-Dist"))) {
+    if (header.is("Requires-Dist")) {
         Requirement requirement;
         if (const auto parsed = parseInto(requirement, header); !parsed)
             return parsed.error();
         m_metadata.requiresDist += requirement;
-    } else if (header.is(QLatin1StringView("Provides-Extra"))) {
-        m_metadata.providesExtra += normalizedExtra(header.unfolded());
+    } else if (header.is("Provides-Extra")) {
+        m_metadata.providesExtra += ProjectName::normalize(header.unfolded());
     }
     return {};
 }
@@ -122,27 +121,29 @@ Result<void> MetadataBuilder::takeDependencies(const Header &header)
 void MetadataBuilder::takeTexts(const Header &header)
 {
     const auto fill = [&](QString &target, const char *name) {
-        if (target.isEmpty() && header.is(QLatin1StringView(name)))
+        if (target.isEmpty() && header.is(name))
             target = header.unfolded();
     };
     fill(m_metadata.summary, "Summary");
+    if (m_wanted == Wanted::Choice)
+        return;
+    m_metadata.headers += {QString::fromUtf8(header.name), header.value()};
     fill(m_metadata.author, "Author");
     fill(m_metadata.author, "Author-email");
-    if (header.is(QLatin1StringView("License-Expression")))
+    if (header.is("License-Expression"))
         m_metadata.license = header.unfolded();
     fill(m_metadata.license, "License");
-    if (header.is(QLatin1StringView("License-File")))
+    if (header.is("License-File"))
         m_metadata.licenseFiles += header.unfolded();
     fill(m_metadata.homePage, "Home-page");
-    if (m_metadata.homePage.isEmpty() && header.is(QLatin1StringView("Project-URL")))
+    if (m_metadata.homePage.isEmpty() && header.is("Project-URL"))
         m_metadata.homePage = homePageOf(header.unfolded());
-    if (header.is(QLatin1StringView("Description")))
-        m_metadata.description = unindented(header.value);
+    if (header.is("Description"))
+        m_metadata.description = unindented(header.value());
 }
 
 Result<void> MetadataBuilder::take(const Header &header)
 {
-    m_metadata.headers += {header.name, header.value};
     if (const auto taken = takeIdentity(header); !taken)
         return taken.error();
     if (const auto taken = takeDependencies(header); !taken)
@@ -151,7 +152,7 @@ Result<void> MetadataBuilder::take(const Header &header)
     return {};
 }
 
-Result<CoreMetadata> MetadataBuilder::finish(const QString &body)
+Result<CoreMetadata> MetadataBuilder::finish(QByteArrayView body)
 {
     const char *missing = m_metadata.metadataVersion.isEmpty() ? "Metadata-Version"
         : m_metadata.name.isEmpty()                            ? "Name"
@@ -160,24 +161,34 @@ Result<CoreMetadata> MetadataBuilder::finish(const QString &body)
     if (missing)
         return Error(
             Codes::MetadataInvalid, QStringLiteral("no header '%1', expected one").arg(QLatin1StringView(missing)));
-    if (!body.isEmpty())
-        m_metadata.description = body;
+    if (!body.isEmpty() && m_wanted == Wanted::All)
+        m_metadata.description = QString::fromUtf8(body);
     return std::move(m_metadata);
+}
+
+Result<CoreMetadata> parsed(const QByteArray &text, MetadataBuilder::Wanted wanted)
+{
+    const auto parsed = Internal::parseHeaders(text, Source, Codes::MetadataInvalid);
+    if (!parsed)
+        return parsed.error();
+    MetadataBuilder builder(wanted);
+    for (const Header &header : parsed->headers) {
+        if (const auto taken = builder.take(header); !taken)
+            return taken.error();
+    }
+    return builder.finish(parsed->body);
 }
 
 } // namespace
 
 Result<CoreMetadata> CoreMetadata::parse(const QByteArray &text)
 {
-    const auto parsed = Internal::parseHeaders(text, Source, Codes::MetadataInvalid);
-    if (!parsed)
-        return parsed.error();
-    MetadataBuilder builder;
-    for (const Header &header : parsed->headers) {
-        if (const auto taken = builder.take(header); !taken)
-            return taken.error();
-    }
-    return builder.finish(parsed->body);
+    return parsed(text, MetadataBuilder::Wanted::All);
+}
+
+Result<CoreMetadata> CoreMetadata::parseForChoice(const QByteArray &text)
+{
+    return parsed(text, MetadataBuilder::Wanted::Choice);
 }
 
 } // namespace Axle

@@ -13,7 +13,8 @@ namespace {
 
 Result<QByteArray> readListed(const Wheel &wheel, const ArchiveMember &member)
 {
-    return wheel.record().find(member.name) ? wheel.read(member.name) : wheel.archive().read(member);
+    const QString name = member.name();
+    return wheel.record().find(name) ? wheel.read(name) : wheel.archive().read(member);
 }
 
 } // namespace
@@ -27,8 +28,10 @@ bool isUnlisted(const Wheel &wheel, const QString &member)
 void judgeListing(const Wheel &wheel, Findings &findings)
 {
     for (const ArchiveMember &member : wheel.archive().members()) {
-        if (!member.isFolder() && !isUnlisted(wheel, member.name) && !wheel.record().find(member.name))
-            findings.add(wheel.record().check(member.name, {}));
+        if (member.isFolder())
+            continue;
+        if (const QString name = member.name(); !isUnlisted(wheel, name) && !wheel.record().find(name))
+            findings.add(wheel.record().check(name, {}));
         if (findings.isEnough())
             return;
     }
@@ -53,7 +56,7 @@ void judgeData(const Wheel &wheel, Findings &findings, const Wheel::Accept &acce
             continue;
         const auto data = findings.take(readListed(wheel, member));
         if (data)
-            nativeRules.judge(member.name, *data, findings);
+            nativeRules.judge(member.name(), *data, findings);
         if (data && accept && !findings.isEnough())
             findings.add(accept(member, *data));
         if (findings.isEnough())

@@ -11,6 +11,8 @@
 
 #include <QtCore/QStringDecoder>
 
+#include <cstring>
+
 namespace Axle::Internal {
 
 namespace {
@@ -23,7 +25,8 @@ constexpr QByteArrayView LocalSignature("PK\3\4", 4);
 /// The file's last bytes, and the place in them where the end record begins.
 struct Tail
 {
-    QByteArray bytes;
+    QByteArray owner;
+    QByteArrayView bytes;
     std::int64_t offset = 0; ///< of the first byte, in the file
     qsizetype record = 0;
 
@@ -35,7 +38,7 @@ Error noEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
     const auto head = file.readAt(0, qMin<std::int64_t>(fileSize, LocalSignature.size()));
     if (!head)
         return head.error();
-    if (!head->isEmpty() && LocalSignature.startsWith(*head)) {
+    if (!head->view.isEmpty() && LocalSignature.startsWith(head->view)) {
         return fault(Codes::ZipTruncated, {{}, fileSize},
             QStringLiteral("the file ends without an end record, though it begins like a zip archive"),
             QStringLiteral("copy or download the file again: a part of it is missing"));
@@ -48,7 +51,7 @@ Error noEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
 
 std::int64_t commentSize(const Tail &tail, qsizetype record)
 {
-    return qFromLittleEndian<std::uint16_t>(tail.bytes.constData() + record + EndRecordSize - 2);
+    return qFromLittleEndian<std::uint16_t>(tail.bytes.data() + record + EndRecordSize - 2);
 }
 
 /// A signature that ends neither at the end of the file nor beyond it.
@@ -66,6 +69,15 @@ Error misplacedEnd(const Tail &tail, qsizetype record, std::int64_t fileSize)
         QStringLiteral("%1 bytes follow the end record, expected none").arg(fileSize - end));
 }
 
+/// The C library looks at many bytes at once.
+qsizetype nextSignature(QByteArrayView bytes, qsizetype from)
+{
+    const char *const begin = bytes.data();
+    const void *const found = ::memmem(begin + from, static_cast<size_t>(bytes.size() - from), EndSignature.data(),
+        static_cast<size_t>(EndSignature.size()));
+    return found ? static_cast<const char *>(found) - begin : -1;
+}
+
 /// The one place whose end record ends exactly where the file does (Z04–Z06).
 Result<Tail> findEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
 {
@@ -74,11 +86,12 @@ Result<Tail> findEndRecord(const ArchiveBytes &file, std::int64_t fileSize)
     auto bytes = file.readAt(tail.offset, fileSize - tail.offset);
     if (!bytes)
         return bytes.error();
-    tail.bytes = std::move(*bytes);
+    tail.owner = std::move(bytes->owner);
+    tail.bytes = bytes->view;
 
     QList<qsizetype> fitting;
     qsizetype last = -1;
-    for (qsizetype at = tail.bytes.indexOf(EndSignature); at >= 0; at = tail.bytes.indexOf(EndSignature, at + 1)) {
+    for (qsizetype at = nextSignature(tail.bytes, 0); at >= 0; at = nextSignature(tail.bytes, at + 1)) {
         if (at + EndRecordSize > tail.bytes.size())
             break;
         last = at;
@@ -116,7 +129,7 @@ Result<void> checkComment(QByteArrayView comment, const Place &place)
 
 EndFields readFields(const Tail &tail)
 {
-    FieldReader reader(QByteArrayView(tail.bytes).sliced(tail.record + 4));
+    FieldReader reader(tail.bytes.sliced(tail.record + 4));
     EndFields fields;
     fields.disk = reader.u16();
     fields.directoryDisk = reader.u16();
@@ -176,7 +189,7 @@ std::optional<EndRecord> readEndRecord(const ArchiveBytes &file, std::int64_t fi
         findings.take(fileSize < EndRecordSize ? noEndRecord(file, fileSize) : findEndRecord(file, fileSize));
     if (!tail)
         return std::nullopt;
-    const QByteArrayView comment = QByteArrayView(tail->bytes).sliced(tail->record + EndRecordSize);
+    const QByteArrayView comment = tail->bytes.sliced(tail->record + EndRecordSize);
     if (const auto checked = checkComment(comment, {{}, tail->recordOffset()}); !checked)
         addStrict(findings, rules, checked.error());
     const auto fields = findings.take(withZip64(file, readFields(*tail)));

@@ -108,6 +108,10 @@ Result<void> checkUnicodePath(QByteArrayView body, QByteArrayView name, const Pl
 Result<void> applyExtraField(
     QByteArrayView extra, QByteArrayView name, std::initializer_list<WideField *> fields, const Place &place)
 {
+    const bool isWide =
+        std::any_of(fields.begin(), fields.end(), [](const WideField *field) { return field->value == Sentinel32; });
+    if (extra.isEmpty() && !isWide)
+        return {};
     const auto records = split(extra, place);
     if (!records)
         return records.error();

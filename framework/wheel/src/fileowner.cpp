@@ -10,13 +10,15 @@ namespace Axle {
 
 namespace Internal {
 
-Result<void> checkOwner(const struct stat &status, const Place &place)
+Result<void> checkOwner(const FileStatus &status, const Place &place)
 {
+    if (status.owner == 0)
+        return {};
     const uid_t user = ::geteuid();
-    if (status.st_uid == 0 || status.st_uid == user)
+    if (status.owner == user)
         return {};
     return fault(Codes::FileForeignOwner, place,
-        sentence("the file belongs to user %1, expected %2", status.st_uid,
+        sentence("the file belongs to user %1, expected %2", status.owner,
             user == 0 ? QStringLiteral("root") : sentence("user %1 or root", user)),
         QStringLiteral("copy the file, so that it is yours"));
 }
@@ -25,10 +27,7 @@ Result<void> checkOwner(const struct stat &status, const Place &place)
 
 Result<void> checkOwner(const FileDescriptor &file)
 {
-    struct stat status = {};
-    if (::fstat(file.get(), &status) != 0)
-        return file.identity().error();
-    return Internal::checkOwner(status, {{}, -1});
+    return file.status().and_then([](const FileStatus &status) { return Internal::checkOwner(status, {{}, -1}); });
 }
 
 } // namespace Axle

@@ -14,10 +14,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <deque>
 #include <dirent.h>
 #include <fcntl.h>
 #include <memory>
+#include <sys/stat.h>
 
 namespace Axle::Internal {
 
@@ -72,13 +72,6 @@ Result<std::vector<QByteArray>> namesIn(const FileDescriptor &folder, const QByt
     return names;
 }
 
-FileIdentity identityOf(const struct stat &status)
-{
-    constexpr std::int64_t Second = 1'000'000'000;
-    return {status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec * Second + status.st_mtim.tv_nsec,
-        status.st_ctim.tv_sec * Second + status.st_ctim.tv_nsec};
-}
-
 /// The walk through an unpacked wheel.
 class FolderLister
 {
@@ -96,16 +89,17 @@ public:
 
 private:
     bool add(const FileDescriptor &folder, const QByteArray &name, const QByteArray &path);
-    bool addFile(const struct stat &status, const QByteArray &path);
+    bool addFile(const FileStatus &status, const QByteArray &path);
     bool addFolder(const FileDescriptor &parent, const QByteArray &name, const QByteArray &path);
+    void addTimes(const FileIdentity &identity);
     bool refuse(const Error &error);
 
     const Rules m_rules;
     Findings &m_findings;
     FolderListing m_listing;
-    NameRegister m_names;
-    std::deque<QByteArray> m_paths; // of `m_names`
-    std::int64_t m_entries = 0;     // folders too: even empty ones take their time
+    NameRegister m_names;              // of the listed paths
+    std::vector<QByteArray> m_refused; // and of these
+    std::int64_t m_entries = 0;        // folders too: even empty ones take their time
 };
 
 bool FolderLister::refuse(const Error &error)
@@ -114,16 +108,21 @@ bool FolderLister::refuse(const Error &error)
     return !m_findings.isEnough();
 }
 
+void FolderLister::addTimes(const FileIdentity &identity)
+{
+    FileIdentity &all = m_listing.identity;
+    all.modificationTime = qMax(all.modificationTime, identity.modificationTime);
+    all.changeTime = qMax(all.changeTime, identity.changeTime);
+}
+
 bool FolderLister::list(const FileDescriptor &folder, const QByteArray &path)
 {
-    struct stat status = {};
-    if (::fstat(folder.get(), &status) != 0)
+    const auto status = folder.status();
+    if (!status)
         return refuse(unreadable(path));
-    if (const auto checked = checkOwner(status, {path, Anywhere}); !checked)
+    if (const auto checked = checkOwner(*status, {path, Anywhere}); !checked)
         addStrict(m_findings, m_rules, checked.error());
-    m_listing.identity.modificationTime =
-        qMax(m_listing.identity.modificationTime, identityOf(status).modificationTime);
-    m_listing.identity.changeTime = qMax(m_listing.identity.changeTime, identityOf(status).changeTime);
+    addTimes(status->identity);
 
     const std::int64_t limit = m_rules == Rules::Strict ? MaximumMembers : MaximumTolerantFiles;
     const auto names = namesIn(folder, path, limit);
@@ -147,7 +146,7 @@ bool FolderLister::add(const FileDescriptor &folder, const QByteArray &name, con
     if (S_ISDIR(status.st_mode))
         return addFolder(folder, name, path + '/');
     if (S_ISREG(status.st_mode))
-        return addFile(status, path);
+        return addFile(FileStatus::of(status), path);
     return refuse(fault(Codes::ZipSpecialFile, {path, Anywhere},
         sentence(
             "file mode %1 is that of a link or device, expected a regular file or a folder", octal(status.st_mode))));
@@ -155,38 +154,34 @@ bool FolderLister::add(const FileDescriptor &folder, const QByteArray &name, con
 
 bool FolderLister::addFolder(const FileDescriptor &parent, const QByteArray &name, const QByteArray &path)
 {
-    if (const auto decoded = decodeMemberName(path, true, {path, Anywhere}); !decoded)
-        return refuse(decoded.error());
+    if (const auto checked = checkMemberName(path, true, {path, Anywhere}); !checked)
+        return refuse(checked.error());
     const FileDescriptor folder(
         ::openat(parent.get(), name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
     return folder.isValid() ? list(folder, path) : refuse(unreadable(path));
 }
 
-bool FolderLister::addFile(const struct stat &status, const QByteArray &path)
+bool FolderLister::addFile(const FileStatus &status, const QByteArray &path)
 {
-    const QByteArray &name = m_paths.emplace_back(path);
-    const Place place{name, Anywhere};
-    auto decoded = decodeMemberName(name, true, place);
-    if (!decoded)
-        return refuse(decoded.error());
-    if (const auto added = m_names.add(name, place); !added)
-        return refuse(added.error());
-    notePortability(name, place, m_findings);
+    ListedFile file;
+    file.path = path;
+    const Place place{file.path, Anywhere};
+    if (!m_names.judge(file.path, true, place, m_findings)) {
+        m_refused.push_back(file.path);
+        return !m_findings.isEnough();
+    }
     if (const auto checked = checkOwner(status, place); !checked)
         addStrict(m_findings, m_rules, checked.error());
-    if ((status.st_mode & ModeSetIds) != 0) {
-        m_findings.add(fault(
-            Codes::ZipSetuid, place, sentence("file mode %1, expected no setuid or setgid", octal(status.st_mode))));
+    if ((status.mode & ModeSetIds) != 0) {
+        m_findings.add(
+            fault(Codes::ZipSetuid, place, sentence("file mode %1, expected no setuid or setgid", octal(status.mode))));
     }
-    ListedFile file;
-    file.identity = identityOf(status);
-    file.member.name = std::move(*decoded);
-    file.member.size = file.member.compressedSize = status.st_size;
-    file.member.isExecutable = (status.st_mode & ModeExecutable) != 0;
-    FileIdentity &all = m_listing.identity;
-    all.size += status.st_size;
-    all.modificationTime = qMax(all.modificationTime, file.identity.modificationTime);
-    all.changeTime = qMax(all.changeTime, file.identity.changeTime);
+    file.identity = status.identity;
+    file.member.rawName = file.path;
+    file.member.size = file.member.compressedSize = status.identity.size;
+    file.member.isExecutable = (status.mode & ModeExecutable) != 0;
+    m_listing.identity.size += status.identity.size;
+    addTimes(status.identity);
     m_listing.files.push_back(std::move(file));
     return !m_findings.isEnough();
 }
@@ -223,12 +218,6 @@ FileDescriptor openFolder(const QString &path)
     return first && !first->empty() ? std::move(folder) : FileDescriptor();
 }
 
-bool isFolder(const FileDescriptor &file)
-{
-    struct stat status = {};
-    return ::fstat(file.get(), &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 std::optional<FolderListing> listFolder(const FileDescriptor &folder, Rules rules, Findings &findings)
 {
     const auto identity = findings.take(folder.identity());
@@ -249,7 +238,7 @@ std::optional<FolderListing> listFolder(const FileDescriptor &folder, Rules rule
 
 Result<QByteArray> readListed(const FileDescriptor &folder, const ListedFile &file)
 {
-    const QByteArray path = file.member.name.toUtf8();
+    const QByteArray &path = file.path;
     const auto opened = openListed(folder, path);
     if (!opened)
         return opened.error();

@@ -12,7 +12,8 @@ namespace Axle::Internal {
 /// One file of an unpacked wheel, as it was when the folder was listed.
 struct ListedFile
 {
-    ArchiveMember member; ///< stored; CRC and offset are zero
+    QByteArray path;
+    ArchiveMember member; ///< stored; CRC and offset are zero; named by `path`
     FileIdentity identity;
 };
 
@@ -25,7 +26,6 @@ struct FolderListing
 
 /// A folder, opened for listing, or an invalid descriptor: `path` is none, or a symbolic link, or nothing is in it.
 FileDescriptor openFolder(const QString &path);
-bool isFolder(const FileDescriptor &file);
 
 /// Lists and judges what is below `folder`, by the rules for members: names, kinds, number, total size (Z01, Z02, Z16,
 /// Z33–Z42, Z44). Each folder is opened through its parent, never by its path. Nothing when it could not be listed.

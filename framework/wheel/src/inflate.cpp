@@ -26,7 +26,7 @@ libdeflate_decompressor *decompressor()
 
 Error dataFault(ErrorCode code, const ArchiveMember &member, const QString &what, const QString &hint = {})
 {
-    return fault(code, {member.name.toUtf8(), member.dataOffset}, what, hint);
+    return fault(code, {member.rawName, member.dataOffset}, what, hint);
 }
 
 struct Inflated
@@ -36,11 +36,11 @@ struct Inflated
     size_t produced = 0;
 };
 
-Inflated inflateInto(QByteArray &data, const QByteArray &compressed)
+Inflated inflateInto(QByteArray &data, QByteArrayView compressed)
 {
     Inflated inflated;
     inflated.result =
-        libdeflate_deflate_decompress_ex(decompressor(), compressed.constData(), static_cast<size_t>(compressed.size()),
+        libdeflate_deflate_decompress_ex(decompressor(), compressed.data(), static_cast<size_t>(compressed.size()),
             data.data(), static_cast<size_t>(data.size()), &inflated.used, &inflated.produced);
     return inflated;
 }
@@ -61,7 +61,7 @@ Result<void> checkCrc(const QByteArray &data, std::uint32_t expected, const Plac
         QStringLiteral("the file is damaged: copy or download it again"));
 }
 
-Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &compressed)
+Result<QByteArray> inflateBytes(const ArchiveMember &member, QByteArrayView compressed)
 {
     QByteArray data(static_cast<qsizetype>(member.size), Qt::Uninitialized);
     const auto [result, used, produced] = inflateInto(data, compressed);
@@ -72,7 +72,7 @@ Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &c
         return dataFault(Codes::ZipSizeMismatch, member,
             QStringLiteral("the data inflate to more than the %1 bytes that the headers say").arg(member.size));
     default:
-        return noStream({member.name.toUtf8(), member.dataOffset}, compressed.size());
+        return noStream({member.rawName, member.dataOffset}, compressed.size());
     }
     if (produced != static_cast<size_t>(member.size)) {
         return dataFault(Codes::ZipSizeMismatch, member,
@@ -86,7 +86,7 @@ Result<QByteArray> inflateBytes(const ArchiveMember &member, const QByteArray &c
 }
 
 /// The stream alone says how much it gives: the room grows with what has come out.
-Result<QByteArray> inflateUnsized(const QByteArray &compressed, std::uint64_t expected, const Place &place)
+Result<QByteArray> inflateUnsized(QByteArrayView compressed, std::uint64_t expected, const Place &place)
 {
     const auto limit = qMin(MaximumTotal, static_cast<std::uint64_t>(compressed.size()) * MaximumRatio);
     QByteArray data(static_cast<qsizetype>(qMin(expected, limit)), Qt::Uninitialized);
@@ -109,9 +109,10 @@ Result<QByteArray> inflateUnsized(const QByteArray &compressed, std::uint64_t ex
 
 } // namespace
 
-Result<QByteArray> inflatePlain(const PlainZipMember &member, const QByteArray &compressed, const Place &place)
+Result<QByteArray> inflatePlain(const PlainZipMember &member, QByteArrayView compressed, const Place &place)
 {
-    auto data = member.method == 0 ? Result<QByteArray>(compressed) : inflateUnsized(compressed, member.size, place);
+    auto data = member.method == 0 ? Result<QByteArray>(compressed.toByteArray())
+                                   : inflateUnsized(compressed, member.size, place);
     if (!data)
         return data;
     if (const auto checked = checkCrc(*data, member.crc32, place); !checked)
@@ -119,13 +120,13 @@ Result<QByteArray> inflatePlain(const PlainZipMember &member, const QByteArray &
     return data;
 }
 
-Result<QByteArray> inflateMember(const ArchiveMember &member, const QByteArray &compressed)
+Result<QByteArray> inflateMember(const ArchiveMember &member, QByteArrayView compressed)
 {
-    auto data = member.method == ArchiveMember::Method::Stored ? Result<QByteArray>(compressed)
+    auto data = member.method == ArchiveMember::Method::Stored ? Result<QByteArray>(compressed.toByteArray())
                                                                : inflateBytes(member, compressed);
     if (!data)
         return data;
-    if (const auto checked = checkCrc(*data, member.crc32, {member.name.toUtf8(), member.dataOffset}); !checked)
+    if (const auto checked = checkCrc(*data, member.crc32, {member.rawName, member.dataOffset}); !checked)
         return checked.error();
     return data;
 }

@@ -1,12 +1,15 @@
 #include "membername_p.h"
 
+#include "findings_p.h"
 #include "sentence_p.h"
 
 #include <axle/wheel/codes.h>
 
+#include <QtCore/QHash>
 #include <QtCore/QStringDecoder>
 
 #include <array>
+#include <bit>
 
 namespace Axle::Internal {
 
@@ -21,20 +24,61 @@ bool isAscii(QByteArrayView bytes)
     return std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// What most names are: short, printable ASCII, parts that begin with neither dot nor slash. Spares the longer checks.
-bool isPlain(QByteArrayView name)
-{
-    if (name.isEmpty() || name.size() > MaximumPart)
-        return false;
-    qsizetype slashes = 0;
-    char before = '/';
-    for (const char c : name) {
-        if (c < 0x20 || c > 0x7e || c == '\\' || c == ':' || (before == '/' && (c == '/' || c == '.')))
-            return false;
-        slashes += c == '/' ? 1 : 0;
-        before = c;
+/// What a byte of a name gives reason to look closer at.
+enum Trait : std::uint8_t {
+    UnusualByte = 1 << 0,  ///< none of printable ASCII, or one with a meaning for some system
+    UnfoldedByte = 1 << 1, ///< its case may matter
+    NonPortableByte = 1 << 2,
+};
+
+constexpr std::array<std::uint8_t, 256> Traits = [] {
+    std::array<std::uint8_t, 256> traits{};
+    for (unsigned int c = 0; c < traits.size(); ++c) {
+        if (c < 0x20 || c > 0x7e || c == '\\' || c == ':')
+            traits[c] |= UnusualByte;
+        if (c > 0x7f || (c >= 'A' && c <= 'Z'))
+            traits[c] |= UnfoldedByte;
     }
-    return slashes < MaximumDepth;
+    for (const char c : {'<', '>', '"', '|', '?', '*'})
+        traits[static_cast<unsigned char>(c)] |= NonPortableByte;
+    return traits;
+}();
+
+/// What one look at each byte tells of a name. Nearly every name is plain, and spared the longer checks.
+struct NameLook
+{
+    bool isPlain = false;  ///< short, usual bytes, parts that are not empty and begin with no dot
+    bool isFolded = false; ///< as it is
+    bool isPortable = false;
+};
+
+/// Whether a part may end with a dot or blank, or name a device: its stem is as long as a device's name.
+bool maySystemsRefuse(QByteArrayView part)
+{
+    const auto mayStemHave = [&](qsizetype size) {
+        return part.size() == size || (part.size() > size && part[size] == '.');
+    };
+    return part.back() == '.' || part.back() == ' ' || mayStemHave(3) || mayStemHave(4);
+}
+
+NameLook lookAt(QByteArrayView name)
+{
+    std::uint8_t traits = 0;
+    for (const char c : name)
+        traits |= Traits[static_cast<unsigned char>(c)];
+    NameLook look{(traits & UnusualByte) == 0 && name.size() <= MaximumPart, (traits & UnfoldedByte) == 0,
+        (traits & NonPortableByte) == 0};
+    const QByteArrayView path = name.endsWith('/') ? name.chopped(1) : name;
+    qsizetype depth = 0;
+    for (qsizetype begin = 0; begin <= path.size(); ++depth) {
+        const qsizetype slash = path.indexOf('/', begin);
+        const QByteArrayView part = path.sliced(begin, (slash < 0 ? path.size() : slash) - begin);
+        look.isPlain = look.isPlain && !part.isEmpty() && part.front() != '.';
+        look.isPortable = look.isPortable && !part.isEmpty() && !maySystemsRefuse(part);
+        begin += part.size() + 1;
+    }
+    look.isPlain = look.isPlain && depth <= MaximumDepth;
+    return look;
 }
 
 /// The names of Windows' devices, which are devices with any suffix too: `nul.txt`.
@@ -60,28 +104,34 @@ bool isPortable(QByteArrayView part)
     return !isDevice(part);
 }
 
-/// What must be looked at closer: characters that Windows refuses, parts whose stem is as long as a device's name or that
-/// end with a dot or blank. One pass, since every name is asked.
-bool mayBeNonPortable(QByteArrayView name)
+/// The part of `name` that not all systems allow. Empty when there is none.
+QByteArrayView nonPortablePart(QByteArrayView name)
 {
-    constexpr std::array<bool, 256> Refused = [] {
-        std::array<bool, 256> refused{};
-        for (const char c : {'<', '>', '"', '|', '?', '*'})
-            refused[static_cast<unsigned char>(c)] = true;
-        return refused;
-    }();
-    qsizetype stem = 0; // bytes since the part began, up to its first dot
-    bool isStem = true; // no dot yet
-    char before = '/';
-    const auto isSuspect = [&] { return stem == 3 || stem == 4 || before == '.' || before == ' '; };
-    for (const char c : name) {
-        if (Refused[static_cast<unsigned char>(c)] || (c == '/' && isSuspect()))
-            return true;
-        isStem = c == '/' || (isStem && c != '.');
-        stem = c == '/' ? 0 : stem + (isStem ? 1 : 0);
-        before = c;
+    for (qsizetype begin = 0; begin < name.size();) {
+        const qsizetype slash = name.indexOf('/', begin);
+        const qsizetype end = slash < 0 ? name.size() : slash;
+        if (const QByteArrayView part = name.sliced(begin, end - begin); !isPortable(part))
+            return part;
+        begin = end + 1;
     }
-    return isSuspect();
+    return {};
+}
+
+void notePortability(QByteArrayView name, const Place &place, Findings &findings)
+{
+    if (const QByteArrayView part = nonPortablePart(name); !part.isEmpty()) {
+        addPassed(findings, Finding::Severity::Warning,
+            fault(Codes::ZipNameNonportable, place,
+                sentence("the name has the part '%1', expected one that all systems allow", printable(part))));
+    }
+}
+
+/// The same for all names that differ in case only.
+QByteArray foldedName(QByteArrayView name)
+{
+    if (isAscii(name))
+        return name.toByteArray().toLower();
+    return QString::fromUtf8(name).toCaseFolded().normalized(QString::NormalizationForm_C).toUtf8();
 }
 
 /// Characters that a terminal or a list of files does not show as themselves.
@@ -168,10 +218,8 @@ Error checkPath(const QString &path, const Place &place)
     return checkParts(path, place);
 }
 
-Result<QString> decodeMemberName(QByteArrayView name, bool isUtf8, const Place &place)
+Result<void> checkMemberName(QByteArrayView name, bool isUtf8, const Place &place)
 {
-    if (isPlain(name))
-        return QString::fromLatin1(name);
     if (const auto checked = checkLength(name, place); !checked)
         return checked.error();
     const bool ascii = isAscii(name);
@@ -190,62 +238,78 @@ Result<QString> decodeMemberName(QByteArrayView name, bool isUtf8, const Place &
     }
     if (Error error = checkPath(text, place); !error.isNull())
         return error;
-    return text;
-}
-
-QByteArrayView nonPortablePart(QByteArrayView name)
-{
-    if (!mayBeNonPortable(name))
-        return {};
-    for (qsizetype begin = 0; begin < name.size();) {
-        const qsizetype slash = name.indexOf('/', begin);
-        const qsizetype end = slash < 0 ? name.size() : slash;
-        if (const QByteArrayView part = name.sliced(begin, end - begin); !isPortable(part))
-            return part;
-        begin = end + 1;
-    }
     return {};
 }
 
-void notePortability(QByteArrayView name, const Place &place, Findings &findings)
+NameRegister::NameRegister(std::int64_t expected)
+    : m_slots(std::bit_ceil(static_cast<size_t>(expected) * 3 / 2 + 1))
 {
-    if (const QByteArrayView part = nonPortablePart(name); !part.isEmpty()) {
-        addPassed(findings, Finding::Severity::Warning,
-            fault(Codes::ZipNameNonportable, place,
-                sentence("the name has the part '%1', expected one that all systems allow", printable(part))));
+    m_names.reserve(static_cast<size_t>(expected + expected / 8)); // the folders are fewer
+}
+
+bool NameRegister::judge(QByteArrayView name, bool isUtf8, const Place &place, Findings &findings)
+{
+    const NameLook look = lookAt(name);
+    if (!look.isPlain) {
+        if (const auto checked = checkMemberName(name, isUtf8, place); !checked) {
+            findings.add(checked);
+            return false;
+        }
     }
-}
-
-NameRegister::NameRegister(qsizetype expected)
-{
-    m_kinds.reserve(expected);
-}
-
-QByteArrayView NameRegister::folded(QByteArrayView name)
-{
-    // Most names are folded as they are.
-    if (std::none_of(name.begin(), name.end(), [](char c) { return c < 0 || (c >= 'A' && c <= 'Z'); }))
-        return name;
-    if (isAscii(name))
-        return m_keys.emplace_back(name.toByteArray().toLower());
-    const QString text = QString::fromUtf8(name).toCaseFolded().normalized(QString::NormalizationForm_C);
-    return m_keys.emplace_back(text.toUtf8());
-}
-
-Result<void> NameRegister::add(QByteArrayView name, const Place &place)
-{
     const bool isFolder = name.endsWith('/');
-    const QByteArrayView key = folded(isFolder ? name.chopped(1) : name);
+    const QByteArrayView path = isFolder ? name.chopped(1) : name;
+    const auto added =
+        add(look.isFolded ? path : QByteArrayView(m_folded.emplace_back(foldedName(path))), isFolder, place);
+    findings.add(added);
+    if (!look.isPortable)
+        notePortability(name, place, findings);
+    return added.has_value();
+}
+
+size_t NameRegister::slotOf(QByteArrayView key, std::uint32_t hash) const
+{
+    const size_t mask = m_slots.size() - 1;
+    size_t slot = hash & mask;
+    for (; m_slots[slot] != 0; slot = (slot + 1) & mask) {
+        const Name &name = m_names[m_slots[slot] - 1];
+        if (name.hash == hash && name.key() == key)
+            break;
+    }
+    return slot;
+}
+
+void NameRegister::grow()
+{
+    m_slots.assign(m_slots.size() * 2, 0);
+    for (size_t i = 0; i < m_names.size(); ++i)
+        m_slots[slotOf(m_names[i].key(), m_names[i].hash)] = static_cast<std::uint32_t>(i + 1);
+}
+
+std::pair<NameRegister::Name &, bool> NameRegister::known(QByteArrayView key, Kind kind)
+{
+    const auto hash =
+        static_cast<std::uint32_t>(qHashBits(key.data(), static_cast<size_t>(key.size()), QHashSeed::globalSeed()));
+    size_t slot = slotOf(key, hash);
+    if (m_slots[slot] != 0)
+        return {m_names[m_slots[slot] - 1], true};
+    m_names.push_back({key.data(), hash, static_cast<std::uint16_t>(key.size()), kind});
+    m_slots[slot] = static_cast<std::uint32_t>(m_names.size());
+    if (m_names.size() * 4 > m_slots.size() * 3)
+        grow();
+    return {m_names.back(), false};
+}
+
+Result<void> NameRegister::add(QByteArrayView key, bool isFolder, const Place &place)
+{
     const Kind kind = isFolder ? Kind::FolderMember : Kind::File;
-    const qsizetype count = m_kinds.size();
-    Kind &known = m_kinds[key];
-    if (m_kinds.size() == count && known == kind) {
+    const auto [name, wasKnown] = known(key, kind);
+    if (wasKnown && name.kind == kind) {
         return fault(Codes::ZipDuplicateName, place,
             QStringLiteral("a second member of this name, expected each name once, whatever its case"));
     }
-    if (m_kinds.size() == count && !(known == Kind::Folder && isFolder))
+    if (wasKnown && !(name.kind == Kind::Folder && isFolder))
         return fault(Codes::ZipFileFolderConflict, place, QStringLiteral("the name is that of a file and of a folder"));
-    known = kind;
+    name.kind = kind;
     return addFolders(key, place);
 }
 
@@ -255,16 +319,13 @@ Result<void> NameRegister::addFolders(QByteArrayView key, const Place &place)
     if (last < 0 || key.first(last) == m_lastFolder)
         return {};
     for (qsizetype slash = last; slash >= 0; slash = key.first(slash).lastIndexOf('/')) {
-        const QByteArrayView folder = key.first(slash);
-        const auto known = m_kinds.constFind(folder);
-        if (known == m_kinds.constEnd()) {
-            m_kinds.insert(folder, Kind::Folder);
-        } else if (*known == Kind::File) {
+        const auto [folder, wasKnown] = known(key.first(slash), Kind::Folder);
+        if (wasKnown && folder.kind == Kind::File) {
             return fault(Codes::ZipFileFolderConflict, place,
-                QStringLiteral("the name lies below '%1', which is a file").arg(printable(folder)));
-        } else {
-            break;
+                QStringLiteral("the name lies below '%1', which is a file").arg(printable(folder.key())));
         }
+        if (wasKnown)
+            break;
     }
     m_lastFolder = key.first(last);
     return {};

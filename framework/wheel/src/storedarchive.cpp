@@ -48,17 +48,15 @@ void addValues(FieldWriter &header, const QByteArray &name, std::uint32_t crc32,
     header.add(crc32).add(size).add(size).add(static_cast<std::uint16_t>(name.size())).add(NoExtraField);
 }
 
-void addCentralHeader(
-    FieldWriter &directory, const ArchiveMember &member, std::uint32_t crc32, std::uint32_t localOffset)
+void addCentralHeader(FieldWriter &directory, const ListedFile &file, std::uint32_t crc32, std::uint32_t localOffset)
 {
     constexpr std::uint16_t NoComment = 0;
     constexpr std::uint16_t FirstDisk = 0;
     constexpr std::uint16_t NoAttributes = 0;
-    const QByteArray name = member.name.toUtf8();
     directory.add(CentralHeaderSignature).add(MadeByUnix);
-    addValues(directory, name, crc32, static_cast<std::uint32_t>(member.size));
+    addValues(directory, file.path, crc32, static_cast<std::uint32_t>(file.member.size));
     directory.add(NoComment).add(FirstDisk).add(NoAttributes);
-    directory.add((member.isExecutable ? ExecutableFile : RegularFile) << 16).add(localOffset).add(name);
+    directory.add((file.member.isExecutable ? ExecutableFile : RegularFile) << 16).add(localOffset).add(file.path);
 }
 
 QByteArray endRecord(size_t members, qsizetype directorySize, std::uint32_t directoryOffset)
@@ -84,16 +82,15 @@ Result<void> writeStored(
         if (!data)
             return data.error();
         const auto crc32 = libdeflate_crc32(0, data->constData(), static_cast<size_t>(data->size()));
-        const QByteArray name = file.member.name.toUtf8();
         FieldWriter header;
         header.add(LocalHeaderSignature);
-        addValues(header, name, crc32, static_cast<std::uint32_t>(data->size()));
-        header.add(name);
+        addValues(header, file.path, crc32, static_cast<std::uint32_t>(data->size()));
+        header.add(file.path);
         for (const QByteArray &part : {header.bytes(), *data}) {
             if (const auto written = sink(part); !written)
                 return written.error();
         }
-        addCentralHeader(directory, file.member, crc32, offset);
+        addCentralHeader(directory, file, crc32, offset);
         offset += static_cast<std::uint32_t>(header.bytes().size() + data->size());
     }
     if (const auto written = sink(directory.bytes()); !written)

@@ -1,4 +1,4 @@
-#include <axle/wheel/toplevel.h>
+#include "toplevel_p.h"
 
 #include "sentence_p.h"
 
@@ -55,8 +55,7 @@ std::optional<TopLevelName> topLevelOf(QStringView path)
 /// The older ways to share a package: its `__init__` extends its own path.
 bool sharesPackage(const Wheel &wheel, const QString &name)
 {
-    const QStringList roots = WheelLayout(wheel).importRoots();
-    for (const QString &root : roots) {
+    for (const QString &root : wheel.layout().importRoots()) {
         const QString folder = root.isEmpty() ? name : root + u'/' + name;
         const auto init = wheel.read(folder + QStringLiteral("/__init__.py"));
         if (init && (init->contains("extend_path") || init->contains("declare_namespace")))
@@ -77,9 +76,8 @@ QString title(const Wheel &wheel)
 
 } // namespace
 
-QList<TopLevelName> topLevelNames(const Wheel &wheel)
+QList<TopLevelName> Internal::topLevelNamesOf(const WheelLayout &layout)
 {
-    const WheelLayout layout(wheel);
     QMap<QString, Kind> kinds;
     for (const QString &file : layout.importedFiles()) {
         const auto found = topLevelOf(layout.belowRoot(file));
@@ -99,8 +97,8 @@ QList<TopLevelName> topLevelNames(const Wheel &wheel)
 
 Result<void> checkTopLevels(const Wheel &wheel, const Wheel &owner)
 {
-    const QList<TopLevelName> owned = topLevelNames(owner);
-    for (const TopLevelName &name : topLevelNames(wheel)) {
+    const QList<TopLevelName> &owned = owner.layout().topLevelNames();
+    for (const TopLevelName &name : wheel.layout().topLevelNames()) {
         const auto other = std::find_if(
             owned.begin(), owned.end(), [&](const TopLevelName &candidate) { return candidate.name == name.name; });
         if (other == owned.end() || (isShared(wheel, name) && isShared(owner, *other)))

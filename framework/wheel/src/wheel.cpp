@@ -11,12 +11,40 @@
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 
+#include <mutex>
+#include <optional>
+
 namespace Axle {
 
 using Internal::Findings;
 using Internal::printable;
 using Internal::sentence;
 using Internal::WheelReader;
+
+/// The layout of a wheel and its copies.
+class Internal::LaterLayout
+{
+public:
+    const WheelLayout &of(const Wheel &wheel)
+    {
+        std::call_once(m_once, [&] { m_layout.emplace(wheel); });
+        return *m_layout;
+    }
+
+private:
+    std::once_flag m_once;
+    std::optional<WheelLayout> m_layout;
+};
+
+Wheel::Wheel()
+    : m_layout(std::make_shared<Internal::LaterLayout>())
+{
+}
+
+const WheelLayout &Wheel::layout() const
+{
+    return m_layout->of(*this);
+}
 
 Result<Wheel> Wheel::open(const QString &path, Rules rules)
 {
@@ -105,10 +133,8 @@ Result<void> Wheel::readAll(const Accept &accept) const
 QList<Finding> Wheel::policyFindings() const
 {
     Findings findings(Findings::Wanted::All);
-    Internal::judgeContents(*this, findings);
-    QList<Finding> found = findings.list();
-    found.removeIf([](const Finding &finding) { return finding.severity != Finding::Severity::Policy; });
-    return found;
+    Internal::judgePolicy(*this, findings);
+    return findings.list();
 }
 
 } // namespace Axle

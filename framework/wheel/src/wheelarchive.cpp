@@ -21,7 +21,6 @@ namespace Axle {
 
 using Internal::ArchiveBytes;
 using Internal::CentralDirectory;
-using Internal::CentralEntry;
 using Internal::Findings;
 using Internal::FolderListing;
 
@@ -38,16 +37,16 @@ Result<void> checkPolyglot(const ArchiveBytes &file, std::int64_t fileSize)
     const auto magic = file.readAt(TarMagicOffset, TarMagic.size());
     if (!magic)
         return magic.error();
-    if (*magic == TarMagic) {
+    if (magic->view == TarMagic) {
         return Internal::fault(Codes::ZipPolyglot, {{}, TarMagicOffset},
             QStringLiteral("the file is a tar archive as well, expected nothing but a zip archive"));
     }
     return {};
 }
 
-void judgeOwner(const FileDescriptor &file, Rules rules, Findings &findings)
+void judgeOwner(const FileStatus &status, Rules rules, Findings &findings)
 {
-    if (const auto checked = checkOwner(file); !checked)
+    if (const auto checked = Internal::checkOwner(status, {{}, -1}); !checked)
         addStrict(findings, rules, checked.error());
 }
 
@@ -65,23 +64,24 @@ std::optional<CentralDirectory> readStructure(
     auto directory = Internal::readCentralDirectory(file, *end, rules, findings);
     if (!directory)
         return std::nullopt;
-    Internal::placeMembers(file, *end, directory->entries, findings);
-    findings.add(Internal::checkTotalSize(directory->entries, fileSize));
+    Internal::placeMembers(file, *end, *directory, findings);
+    findings.add(Internal::checkTotalSize(*directory, fileSize));
     return directory;
 }
 
 /// A file, or a folder with the name of a wheel.
-Result<FileDescriptor> openFileOrFolder(const QString &path, bool mayBeFolder)
+Result<OpenedFile> openFileOrFolder(const QString &path, bool mayBeFolder)
 {
-    auto file = FileDescriptor::openRegular(path);
+    auto file = FileDescriptor::openWithStatus(path);
     if (file || !mayBeFolder)
         return file;
     FileDescriptor folder = Internal::openFolder(path);
-    return folder.isValid() ? Result<FileDescriptor>(std::move(folder)) : std::move(file);
+    const auto status = folder.status();
+    return status ? OpenedFile{std::move(folder), *status} : std::move(file);
 }
 
 /// A host loads what lies in its folder, a tool what it is pointed to.
-Result<FileDescriptor> openPath(const QString &path, Rules rules, Findings &findings)
+Result<OpenedFile> openPath(const QString &path, Rules rules, Findings &findings)
 {
     // A slash at the end would have a link followed.
     const QString clean = path.endsWith(u'/') ? QDir::cleanPath(path) : path;
@@ -98,10 +98,10 @@ Result<FileDescriptor> openPath(const QString &path, Rules rules, Findings &find
     return openFileOrFolder(target, mayBeFolder);
 }
 
-Result<FileIdentity> contentIdentity(const FileDescriptor &file, Rules rules)
+Result<FileIdentity> contentIdentity(const FileDescriptor &file, const FileStatus &status, Rules rules)
 {
-    if (!Internal::isFolder(file))
-        return file.identity();
+    if (!status.isFolder())
+        return status.identity;
     Findings findings(Findings::Wanted::FirstFault);
     const auto listing = Internal::listFolder(file, rules, findings);
     if (const auto fault = findings.fault())
@@ -116,42 +116,43 @@ Result<QByteArray> readMember(const ArchiveBytes &file, const ArchiveMember &mem
     const auto compressed = file.readAt(member.dataOffset, member.compressedSize);
     if (!compressed)
         return compressed.error();
-    return Internal::inflateMember(member, *compressed);
+    return Internal::inflateMember(member, compressed->view);
 }
 
 } // namespace
 
 Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor file, Rules rules)
 {
-    return open(std::move(file), rules, Findings(Findings::Wanted::FirstFault));
+    const auto status = file.status();
+    return status ? open({std::move(file), *status}, rules, Findings(Findings::Wanted::FirstFault)) : status.error();
 }
 
 Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(const QString &path, Rules rules)
 {
     Findings findings(Findings::Wanted::FirstFault);
-    auto file = openPath(path, rules, findings);
-    if (!file)
-        return std::move(file).error();
-    return open(std::move(*file), rules, std::move(findings));
+    auto opened = openPath(path, rules, findings);
+    if (!opened)
+        return std::move(opened).error();
+    return open(std::move(*opened), rules, std::move(findings));
 }
 
-Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor file, Rules rules, Findings findings)
+Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(OpenedFile opened, Rules rules, Findings findings)
 {
     std::shared_ptr<WheelArchive> archive(new WheelArchive);
-    if (Internal::isFolder(file)) {
-        if (auto listing = Internal::listFolder(file, rules, findings))
+    if (opened.status.isFolder()) {
+        if (auto listing = Internal::listFolder(opened.file, rules, findings))
             archive->take(std::move(*listing));
-    } else if (const auto identity = findings.take(file.identity())) {
-        judgeOwner(file, rules, findings);
-        const ArchiveBytes bytes(file, identity->size);
-        if (auto directory = readStructure(bytes, identity->size, rules, findings))
+    } else {
+        archive->m_identity = opened.status.identity;
+        judgeOwner(opened.status, rules, findings);
+        const ArchiveBytes bytes(opened.file, archive->m_identity.size);
+        if (auto directory = readStructure(bytes, archive->m_identity.size, rules, findings))
             archive->take(std::move(*directory));
-        archive->m_identity = *identity;
         archive->m_whole = bytes.whole();
     }
     if (const auto fault = findings.fault())
         return *fault;
-    archive->m_file = std::move(file);
+    archive->m_file = std::move(opened.file);
     archive->m_rules = rules;
     archive->m_findings = findings.list();
     return std::shared_ptr<const WheelArchive>(std::move(archive));
@@ -159,6 +160,7 @@ Result<std::shared_ptr<const WheelArchive>> WheelArchive::open(FileDescriptor fi
 
 void WheelArchive::take(CentralDirectory directory)
 {
+    m_directory = std::move(directory.owner);
     m_members = std::move(directory.members);
     indexMembers();
 }
@@ -175,78 +177,82 @@ void WheelArchive::take(FolderListing listing)
 
 void WheelArchive::indexMembers()
 {
-    constexpr size_t SlotsPerMember = 2;
-    m_slots.assign(std::bit_ceil(static_cast<size_t>(m_members.size()) * SlotsPerMember + 1), 0);
+    m_slots.assign(std::bit_ceil(static_cast<size_t>(m_members.size()) * 3 / 2 + 1), 0);
     for (qsizetype i = 0; i < m_members.size(); ++i)
-        m_slots[slotOf(m_members.at(i).name)] = static_cast<std::uint32_t>(i + 1);
+        m_slots[slotOf(m_members.at(i).rawName)] = static_cast<std::uint32_t>(i + 1);
 }
 
-size_t WheelArchive::slotOf(QStringView name) const
+size_t WheelArchive::slotOf(QByteArrayView rawName) const
 {
     const size_t mask = m_slots.size() - 1;
-    size_t slot = qHash(name, QHashSeed::globalSeed()) & mask;
-    while (m_slots[slot] != 0 && m_members.at(m_slots[slot] - 1).name != name)
+    size_t slot = qHash(rawName, QHashSeed::globalSeed()) & mask;
+    while (m_slots[slot] != 0 && m_members.at(m_slots[slot] - 1).rawName != rawName)
         slot = (slot + 1) & mask;
     return slot;
 }
 
 Result<FileIdentity> WheelArchive::currentIdentity() const
 {
-    return contentIdentity(m_file, m_rules);
+    const auto status = m_file.status();
+    return status ? contentIdentity(m_file, *status, m_rules) : status.error();
 }
 
 Result<FileIdentity> WheelArchive::identityOf(const QString &path, Rules rules)
 {
     Findings findings(Findings::Wanted::FirstFault);
-    const auto file = openPath(path, rules, findings);
-    return file ? contentIdentity(*file, rules) : file.error();
+    const auto opened = openPath(path, rules, findings);
+    return opened ? contentIdentity(opened->file, opened->status, rules) : opened.error();
 }
 
 QList<Finding> WheelArchive::examine(const QString &path, Rules rules, Depth depth)
 {
     Findings findings(Findings::Wanted::All);
-    if (const auto file = findings.take(openPath(path, rules, findings)))
-        examine(*file, rules, depth, findings);
+    if (const auto opened = findings.take(openPath(path, rules, findings)))
+        examine(opened->file, opened->status, rules, depth, findings);
     return findings.list();
 }
 
 QList<Finding> WheelArchive::examine(const FileDescriptor &file, Rules rules, Depth depth)
 {
     Findings findings(Findings::Wanted::All);
-    examine(file, rules, depth, findings);
+    if (const auto status = findings.take(file.status()))
+        examine(file, *status, rules, depth, findings);
     return findings.list();
 }
 
-void WheelArchive::examine(const FileDescriptor &file, Rules rules, Depth depth, Findings &findings)
+void WheelArchive::examine(
+    const FileDescriptor &file, const FileStatus &status, Rules rules, Depth depth, Findings &findings)
 {
     // Files in a folder have nothing that their bytes could contradict.
-    if (Internal::isFolder(file)) {
+    if (status.isFolder()) {
         Internal::listFolder(file, rules, findings);
         return;
     }
-    const auto identity = findings.take(file.identity());
-    if (!identity)
-        return;
-    judgeOwner(file, rules, findings);
-    const ArchiveBytes bytes(file, identity->size);
-    const auto directory = readStructure(bytes, identity->size, rules, findings);
+    judgeOwner(status, rules, findings);
+    const ArchiveBytes bytes(file, status.identity.size);
+    const auto directory = readStructure(bytes, status.identity.size, rules, findings);
     const auto isBomb = [](const Finding &finding) { return finding.error.code() == Codes::ZipBomb; };
     const bool isHarmless = std::none_of(findings.list().begin(), findings.list().end(), isBomb);
     if (!directory || depth == Depth::Structure || !isHarmless)
         return;
-    for (const CentralEntry &entry : directory->entries) {
+    for (size_t i = 0; i < directory->entries.size(); ++i) {
         if (findings.isEnough())
             return;
-        if (!entry.isSound)
+        if (!directory->entries[i].isSound)
             continue;
-        if (const auto data = readMember(bytes, *entry.member); !data)
+        if (const auto data = readMember(bytes, directory->members.at(static_cast<qsizetype>(i))); !data)
             findings.add(data.error());
     }
 }
 
 const ArchiveMember *WheelArchive::find(const QString &name) const
 {
-    const std::uint32_t number = m_slots[slotOf(name)];
+    return find(QByteArrayView(name.toUtf8()));
+}
+
+const ArchiveMember *WheelArchive::find(QByteArrayView rawName) const
+{
+    const std::uint32_t number = m_slots[slotOf(rawName)];
     return number == 0 ? nullptr : &m_members.at(number - 1);
 }
 
@@ -254,7 +260,7 @@ Result<QByteArray> WheelArchive::read(const ArchiveMember &member) const
 {
     if (!m_folder)
         return readMember(ArchiveBytes(m_file, m_whole), member);
-    return Internal::readListed(m_file, m_folder->files.at(m_slots[slotOf(member.name)] - 1));
+    return Internal::readListed(m_file, m_folder->files.at(m_slots[slotOf(member.rawName)] - 1));
 }
 
 Result<void> WheelArchive::pack(const Sink &sink) const

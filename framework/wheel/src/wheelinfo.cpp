@@ -4,8 +4,6 @@
 #include <axle/wheel/codes.h>
 #include <axle/wheel/wheel.h>
 
-#include <QtCore/QRegularExpression>
-
 namespace Axle {
 
 using Internal::Header;
@@ -19,9 +17,8 @@ constexpr qsizetype MaximumTags = 2000; // real wheels have some dozens
 
 Result<void> takeVersion(const Header &header, WheelInfo &info)
 {
-    static const QRegularExpression pattern(QStringLiteral("\\A[0-9]{1,3}\\.[0-9]{1,3}\\z"));
     const QString value = header.unfolded();
-    if (!pattern.match(value).hasMatch() || !info.wheelVersion.isEmpty()) {
+    if (!Internal::isFormatNumber(value) || !info.wheelVersion.isEmpty()) {
         return Internal::headerError(Codes::WheelInfoInvalid, Source, header,
             QStringLiteral("Wheel-Version is '%1', expected one as '1.0'").arg(printable(value)));
     }
@@ -42,14 +39,14 @@ Result<void> takePurelib(const Header &header, WheelInfo &info)
 
 Result<void> takeHeader(const Header &header, WheelInfo &info, QList<Tag> &tags)
 {
-    info.headers += {header.name, header.value};
-    if (header.is(QLatin1StringView("Wheel-Version")))
+    info.headers += {QString::fromUtf8(header.name), header.value()};
+    if (header.is("Wheel-Version"))
         return takeVersion(header, info);
-    if (header.is(QLatin1StringView("Root-Is-Purelib")))
+    if (header.is("Root-Is-Purelib"))
         return takePurelib(header, info);
-    if (header.is(QLatin1StringView("Generator")))
+    if (header.is("Generator"))
         info.generator = header.unfolded();
-    if (header.is(QLatin1StringView("Tag"))) {
+    if (header.is("Tag")) {
         const auto parsed = TagSet::parse(header.unfolded());
         if (!parsed)
             return Internal::inHeader(parsed.error(), Source, header);

@@ -1,5 +1,7 @@
 #include <axle/wheel/wheellayout.h>
 
+#include "toplevel_p.h"
+
 #include <axle/wheel/wheel.h>
 
 #include <QtCore/QSet>
@@ -31,13 +33,14 @@ WheelLayout::WheelLayout(const Wheel &wheel)
     for (const ArchiveMember &member : wheel.archive().members()) {
         if (member.isFolder())
             continue;
-        const auto scheme = std::find_if(
-            schemes.begin(), schemes.end(), [&](const QString &folder) { return isBelow(member.name, folder); });
-        if (scheme == schemes.end() && isBelow(member.name, data)) {
-            m_installedFiles += member.name;
+        const QString name = member.name();
+        const auto scheme =
+            std::find_if(schemes.begin(), schemes.end(), [&](const QString &folder) { return isBelow(name, folder); });
+        if (scheme == schemes.end() && isBelow(name, data)) {
+            m_installedFiles += name;
             continue;
         }
-        m_importedFiles += member.name;
+        m_importedFiles += name;
         if (scheme != schemes.end())
             used += *scheme;
     }
@@ -45,6 +48,7 @@ WheelLayout::WheelLayout(const Wheel &wheel)
         [&](const QString &scheme) { return used.contains(scheme); });
     m_importedFiles.sort();
     m_installedFiles.sort();
+    m_topLevelNames = Internal::topLevelNamesOf(*this);
 }
 
 QString WheelLayout::belowRoot(const QString &importedFile) const

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::int64_t KiloByte = 1024;
 constexpr std::int64_t MegaByte = 1024 * KiloByte;
-constexpr auto DistInfoSuffix = QLatin1StringView(".dist-info");
+constexpr QByteArrayView DistInfoSuffix(".dist-info");
 
 std::int64_t metadataLimit(Rules rules)
 {
@@ -35,10 +35,10 @@ Result<QString> distInfoOf(const WheelArchive &archive)
 {
     QStringList found;
     for (const ArchiveMember &member : archive.members()) {
-        const qsizetype slash = member.name.indexOf(u'/');
-        if (slash < 0 || !QStringView(member.name).first(slash).endsWith(DistInfoSuffix))
+        const qsizetype slash = member.rawName.indexOf('/');
+        if (slash < 0 || !member.rawName.first(slash).endsWith(DistInfoSuffix))
             continue;
-        if (const QString folder = member.name.first(slash); !found.contains(folder))
+        if (const QString folder = QString::fromUtf8(member.rawName.first(slash)); !found.contains(folder))
             found += folder;
         if (found.size() > 1) {
             return Error(Codes::WheelDistInfo,
@@ -80,7 +80,7 @@ QSet<Tag> setOf(const TagSet &tags)
 
 Result<void> sameTags(const WheelInfo &info, const WheelFileName &fileName)
 {
-    if (setOf(info.tags) == setOf(fileName.tags))
+    if (info.tags == fileName.tags || setOf(info.tags) == setOf(fileName.tags))
         return {};
     return Error(Codes::WheelTagMismatch,
         sentence("WHEEL names the tags '%1', expected '%2' as in the file name '%3'", info.tags.toString(),
@@ -108,6 +108,7 @@ WheelReader::WheelReader(std::shared_ptr<const WheelArchive> archive, const Whee
 
 void WheelReader::read(Depth depth)
 {
+    m_depth = depth;
     findDistInfo();
     if (m_wheel.m_distInfo.isEmpty())
         return;
@@ -136,12 +137,12 @@ Result<QByteArray> WheelReader::textOf(const Source &source) const
 }
 
 template<class T>
-std::optional<T> WheelReader::parse(const Source &source)
+std::optional<T> WheelReader::parse(const Source &source, Result<T> (*parsed)(const QByteArray &text))
 {
-    auto parsed = textOf(source).and_then([](const QByteArray &text) { return T::parse(text); });
-    if (!parsed && parsed.error().place().isEmpty())
-        parsed = Error(parsed.error()).withPlace({printable(path(source.name))});
-    return m_findings.take(std::move(parsed));
+    auto result = textOf(source).and_then(parsed);
+    if (!result && result.error().place().isEmpty())
+        result = Error(result.error()).withPlace({printable(path(source.name))});
+    return m_findings.take(std::move(result));
 }
 
 bool WheelReader::isThere(const char *file) const
@@ -187,7 +188,8 @@ void WheelReader::readMetadata()
 {
     const Rules rules = m_wheel.m_archive->rules();
     auto metadata =
-        parse<CoreMetadata>({"METADATA", Codes::MetadataMissing, Codes::MetadataTooLarge, metadataLimit(rules)});
+        parse<CoreMetadata>({"METADATA", Codes::MetadataMissing, Codes::MetadataTooLarge, metadataLimit(rules)},
+            m_depth == Depth::Summary ? &CoreMetadata::parseForChoice : &CoreMetadata::parse);
     if (!metadata)
         return;
     m_hasMetadata = true;

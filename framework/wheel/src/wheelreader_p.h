@@ -13,7 +13,9 @@ public:
     WheelReader(std::shared_ptr<const WheelArchive> archive, const WheelFileName &fileName, Findings &findings);
 
     enum class Depth {
-        Summary, ///< RECORD has to be there; it is not read, which takes longest where there are many files
+        /// What lists and chooses a wheel: RECORD has to be there but is not read, METADATA is read for choice. What is
+        /// left out takes longest.
+        Summary,
         Whole,
     };
     /// The steps, until the findings are enough.
@@ -36,11 +38,12 @@ private:
     QString path(const char *file) const;
     Result<QByteArray> textOf(const Source &source) const;
     template<class T>
-    std::optional<T> parse(const Source &source);
+    std::optional<T> parse(const Source &source, Result<T> (*parsed)(const QByteArray &text) = &T::parse);
     bool isThere(const char *file) const;
 
     Wheel m_wheel;
     Findings &m_findings;
+    Depth m_depth = Depth::Whole;
     bool m_hasInfo = false;
     bool m_hasMetadata = false;
     bool m_hasRecord = false;

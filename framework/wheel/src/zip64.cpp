@@ -49,7 +49,7 @@ Result<EndFields> readZip64Record(const ArchiveBytes &file, std::int64_t offset)
     const auto bytes = file.readAt(offset, Zip64RecordSize);
     if (!bytes)
         return bytes.error();
-    FieldReader reader(*bytes);
+    FieldReader reader(bytes->view);
     if (const std::uint32_t signature = reader.u32(); signature != Zip64RecordSignature) {
         return fault(Codes::Zip64EndRecord, {{}, offset},
             sentence("signature 0x%1, expected 0x%2 of a ZIP64 end record", hex(signature, 8),
@@ -103,10 +103,10 @@ Result<void> checkAgreement(const EndFields &narrow, const EndFields &wide)
 Result<EndFields> withZip64(const ArchiveBytes &file, const EndFields &fields)
 {
     const std::int64_t offset = fields.offset - LocatorSize;
-    const auto bytes = offset >= 0 ? file.readAt(offset, LocatorSize) : Result<QByteArray>(QByteArray());
+    const auto bytes = offset >= 0 ? file.readAt(offset, LocatorSize) : Result<FilePiece>(FilePiece());
     if (!bytes)
         return bytes.error();
-    FieldReader reader(*bytes);
+    FieldReader reader(bytes->view);
     if (reader.u32() != LocatorSignature) {
         if (hasSentinel(fields)) {
             return fault(Codes::Zip64Locator, {{}, fields.offset},

@@ -78,7 +78,7 @@ Result<void> ZipOutput::open()
 Result<void> ZipOutput::add(const QString &name, const QByteArray &data, bool executable)
 {
     // QuaZip 1.4 writes a broken archive for names beyond 65,535 bytes.
-    if (const auto checked = decodeMemberName(name.toUtf8(), true, {}); !checked)
+    if (const auto checked = checkMemberName(name.toUtf8(), true, {}); !checked)
         return checked.error();
     QuaZipNewInfo info(name);
     info.dateTime = m_date;

@@ -147,10 +147,10 @@ int resolve(const QString &folder, const QStringList &texts, Format format)
     Resolution resolution;
     LeftOut leftOut;
     if (texts.isEmpty()) {
-        resolution = resolver.resolvePlugins(pluginNames(input));
+        resolution = resolver.resolvePlugins(PluginRequest::all(pluginNames(input)));
         leftOut = uselessFiles(*files);
         for (auto each = resolution.leftOut.cbegin(); each != resolution.leftOut.cend(); ++each)
-            leftOut.insert(each.key(), each.value());
+            leftOut.insert(each.key(), each->toError());
     } else {
         const auto answer = resolver.resolve(*requirements);
         if (!answer)

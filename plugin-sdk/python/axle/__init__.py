@@ -12,17 +12,20 @@ __all__ = [
     "ContributionError",
     "Finding",
     "Plugin",
+    "ResolutionError",
     "Settings",
     "Wheel",
     "WheelError",
     "__version__",
     "packaging",
+    "pkg_resources",
+    "resolve",
 ]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from . import packaging
-    from ._native import Finding, Wheel, WheelError
+    from . import packaging, pkg_resources
+    from ._native import Finding, ResolutionError, Wheel, WheelError, resolve
     from .context import Context, ContextInvalidError, ContributionError, Settings
     from .plugin import Plugin
 
@@ -32,12 +35,14 @@ _HOMES = {
     "ContributionError": "context",
     "Finding": "_native",
     "Plugin": "plugin",
+    "ResolutionError": "_native",
     "Settings": "context",
     "Wheel": "_native",
     "WheelError": "_native",
+    "resolve": "_native",
 }
 
-_PACKAGES = ("packaging",)
+_PACKAGES = ("packaging", "pkg_resources")
 
 
 def _load(submodule: str) -> object:

@@ -1,4 +1,5 @@
 import os
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 __version__: str
@@ -10,6 +11,24 @@ class WheelError(Exception):
     reason: str
     hint: str
     findings: list[Finding]
+
+class ResolutionError(Exception):
+    """What is asked for cannot be had together."""
+
+    code: str
+    message: str
+    found: str
+    expected: str
+    details: str
+    hint: str
+    causes: Sequence[ResolutionError]
+
+def resolve(
+    folder: str | os.PathLike[str],
+    requirements: Iterable[object],
+    environment: Mapping[str, str] | None = None,
+    prereleases: bool | None = None,
+) -> dict[str, str]: ...
 
 class Finding:
     """One thing that Wheel.verify() found."""

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void moves();
     void releases();
     void identityTellsStatesApart();
+    void statusTellsKindAndOwner();
     void identityOfNothing();
     void readsAnywhere_data();
     void readsAnywhere();
@@ -253,6 +254,22 @@ void FileDescriptorTest::identityTellsStatesApart()
     const FileIdentity copy = *FileDescriptor::openRegular(write("other", "content"))->identity();
     QVERIFY(copy.inode != before.inode);
     QVERIFY(copy != before);
+}
+
+void FileDescriptorTest::statusTellsKindAndOwner()
+{
+    const QString name = write("file", "content");
+    const auto opened = FileDescriptor::openWithStatus(name);
+    QVERIFY(opened);
+    QVERIFY(opened->status.isRegular() && !opened->status.isFolder());
+    QCOMPARE(opened->status.owner, ::geteuid());
+    QCOMPARE(opened->status.identity, *opened->file.identity());
+    QVERIFY(QFile::setPermissions(name, QFile::ReadOwner | QFile::ExeOwner));
+    QCOMPARE(opened->file.status()->mode & 0777U, 0500U);
+
+    const FileDescriptor folder(::open(qPrintable(m_folder->path()), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    QVERIFY(folder.status()->isFolder() && !folder.status()->isRegular());
+    QCOMPARE(FileDescriptor::openWithStatus(m_folder->path()).error().code(), ErrorCode("file-not-regular"));
 }
 
 void FileDescriptorTest::identityOfNothing()

@@ -21,6 +21,24 @@ ScannedMetadata metadataOf(const char *name)
     return metadata;
 }
 
+/// A wheel and its name, as the scanner knows them.
+struct KnownFile
+{
+    QByteArray name;
+    DiscoveredFile file;
+};
+
+QByteArray encoded(const QList<KnownFile> &files)
+{
+    QByteArrayList names;
+    QList<DiscoveredFile> found;
+    for (const KnownFile &known : files) {
+        names += known.name;
+        found += known.file;
+    }
+    return encodeIndex(KnownFiles(names, found), Key);
+}
+
 KnownFile known(const char *name, std::uint64_t inode = 1)
 {
     KnownFile known;
@@ -46,21 +64,21 @@ private Q_SLOTS:
     {
         KnownFile other = known("b", 2);
         other.file.error = Error(Codes::ResolvePython, QStringLiteral("needs Python '>=4'"), QStringLiteral("wait"));
-        const auto files = decodeIndex(encodeIndex({known("a"), other}, Key), Key, Folder);
+        const auto files = decodeIndex(encoded({known("a"), other}), Key, Folder);
         QVERIFY(files);
-        QCOMPARE(files->size(), size_t(2));
-        const DiscoveredFile a = files->at(0).file;
-        QCOMPARE(files->at(0).name, QByteArray("a-1.0-py3-none-any.whl"));
+        QCOMPARE(files->count(), 2);
+        const DiscoveredFile a = files->file(0);
+        QCOMPARE(files->name(0), QByteArrayView("a-1.0-py3-none-any.whl"));
         QCOMPARE(a.path, QStringLiteral("/plugins/a-1.0-py3-none-any.whl"));
         QVERIFY(a.identity == known("a").file.identity);
         QCOMPARE(a.tagRank, std::optional(12));
         QVERIFY(a.isUsable());
         QVERIFY(*a.metadata == metadataOf("a"));
         QCOMPARE(a.fileName->toString(), QStringLiteral("a-1.0-py3-none-any.whl"));
-        QVERIFY(files->at(1).file.error == other.file.error);
-        QVERIFY(files->at(1).file.isCandidate());
+        QVERIFY(files->file(1).error == other.file.error);
+        QVERIFY(files->file(1).isCandidate());
         // Written again, without having been parsed, it is the same.
-        QCOMPARE(encodeIndex(*files, Key), encodeIndex({known("a"), other}, Key));
+        QCOMPARE(encodeIndex(*files, Key), encoded({known("a"), other}));
     }
 
     void whatIsKept()
@@ -72,23 +90,23 @@ private Q_SLOTS:
         KnownFile broken = known("c");
         broken.file.error = Error(ErrorCode("zip-truncated"), QStringLiteral("cut off"));
         broken.file.metadata.reset();
-        const auto files = decodeIndex(encodeIndex({known("a"), tags, broken}, Key), Key, Folder);
-        QCOMPARE(files->size(), size_t(2));
-        QVERIFY(!files->at(1).file.metadata);
-        QVERIFY(!files->at(1).file.tagRank);
-        QVERIFY(files->at(1).file.error == tags.file.error);
-        QVERIFY(files->at(1).file.isIncompatible());
+        const auto files = decodeIndex(encoded({known("a"), tags, broken}), Key, Folder);
+        QCOMPARE(files->count(), 2);
+        QVERIFY(!files->file(1).metadata);
+        QVERIFY(!files->file(1).tagRank);
+        QVERIFY(files->file(1).error == tags.file.error);
+        QVERIFY(files->file(1).isIncompatible());
     }
 
     void nothingIsAnIndexToo()
     {
-        const auto files = decodeIndex(encodeIndex({}, Key), Key, Folder);
-        QVERIFY(files && files->empty());
+        const auto files = decodeIndex(encoded({}), Key, Folder);
+        QVERIFY(files && files->count() == 0);
     }
 
     void whatIsRefused()
     {
-        const QByteArray good = encodeIndex({known("a"), known("b")}, Key);
+        const QByteArray good = encoded({known("a"), known("b")});
         QVERIFY(decodeIndex(good, Key, Folder));
         QVERIFY(!decodeIndex(good, QByteArray(32, 'x'), Folder));
         QVERIFY(!decodeIndex(good + 'x', Key, Folder));
@@ -100,8 +118,8 @@ private Q_SLOTS:
             QVERIFY2(!decodeIndex(bad, Key, Folder), qPrintable(QString::number(i)));
         }
         // Whole and well summed up, but in no order that we write.
-        QVERIFY(!decodeIndex(encodeIndex({known("b"), known("a")}, Key), Key, Folder));
-        QVERIFY(!decodeIndex(encodeIndex({known("a"), known("a")}, Key), Key, Folder));
+        QVERIFY(!decodeIndex(encoded({known("b"), known("a")}), Key, Folder));
+        QVERIFY(!decodeIndex(encoded({known("a"), known("a")}), Key, Folder));
     }
 
     void settledAfterTwoSeconds()

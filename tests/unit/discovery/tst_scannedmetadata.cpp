@@ -16,7 +16,7 @@ namespace {
 
 int parsedTimes = 0;
 
-int parseNumber(const QByteArray &text)
+int parseNumber(QByteArrayView text)
 {
     ++parsedTimes;
     return text.toInt();

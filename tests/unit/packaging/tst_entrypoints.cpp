@@ -126,6 +126,10 @@ void EntryPointsTest::refuses_data()
     row("group in a group", "[g[h]]\n", 1, "found '[', expected ']' after the name of a group", 2, 3);
     row("text after a group", "[g] x\n", 1, "found 'x', expected the end of the line after ']'", 4, 5);
     row("group twice", "[g]\n[h]\n[g]\n", 3, "the group 'g' is there twice", 0, 3);
+    row("group twice among many", "[g]\n[a]\n[b]\n[c]\n[d]\n[e]\n[f]\n[h]\n[i]\n[j]\n[k]\n[j]\n", 12,
+        "the group 'j' is there twice", 0, 3);
+    row("name twice among many", "[g]\na=m\nb=m\nc=m\nd=m\ne=m\nf=m\nh=m\ni=m\nj=m\nk=m\nj=m\n", 12,
+        "the group 'g' has the name 'j' twice", 0, 1);
     row("name twice", "[g]\nx = m\nx = n\n", 3, "the group 'g' has the name 'x' twice", 0, 1);
     row("no name", "[g]\n= m\n", 2, "found '=', expected the name of an entry point", 0, 1);
     row("no equals sign", "[g]\njust a line\n", 2, "found the end, expected '=' after the name of an entry point", 11,

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void expands_data();
     void expands();
     void keepsEachTagOnce();
+    void fewAndManyTags();
     void rank_data();
     void rank();
     void supportedInOrder();
@@ -93,6 +94,21 @@ void TagTest::keepsEachTagOnce()
     QVERIFY(TagSet().tags().isEmpty());
     QCOMPARE(TagSet().toString(), QString());
     QVERIFY(!TagSet().contains(a));
+}
+
+/// Sets of a few tags are kept in another way than those of many.
+void TagTest::fewAndManyTags()
+{
+    QList<Tag> all;
+    for (int count = 0; count < 20; ++count) {
+        const TagSet set(all + all);
+        QCOMPARE(set.tags(), all);
+        const Tag next{QStringLiteral("cp3%1").arg(count), QStringLiteral("none"), QStringLiteral("any")};
+        QVERIFY(!set.contains(next) && !set.rank(TagSet({next})));
+        for (qsizetype i = 0; i < all.size(); ++i)
+            QCOMPARE(set.rank(TagSet({next, all.at(i)})), std::optional(static_cast<int>(i)));
+        all += next;
+    }
 }
 
 void TagTest::rank_data()

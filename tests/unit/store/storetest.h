@@ -93,10 +93,10 @@ inline QString treeDifference(const VerifiedWheel &wheel)
     const Wheel &original = wheel.snapshot.wheel;
     QStringList expected;
     for (const ArchiveMember &member : original.archive().members()) {
-        expected += member.name;
+        expected += member.name();
         const auto bytes = original.archive().read(member);
-        if (!bytes || contents(wheel.tree % u'/' % member.name) != *bytes)
-            return member.name;
+        if (!bytes || contents(wheel.tree % u'/' % member.name()) != *bytes)
+            return member.name();
     }
     expected.sort();
     return filesBelow(wheel.tree) == expected ? QString() : filesBelow(wheel.tree).join(u' ');

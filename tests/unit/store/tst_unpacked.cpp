@@ -51,7 +51,7 @@ QString TestUnpacked::unpack(const Files &files, const QString &name)
         return {};
     const auto archive = WheelArchive::open(zipped);
     for (const ArchiveMember &member : (*archive)->members()) {
-        const QString target = path % u'/' % member.name;
+        const QString target = path % u'/' % member.name();
         QDir().mkpath(QFileInfo(target).path());
         createFile(target, (*archive)->read(member).value());
         ::chmod(QFile::encodeName(target).constData(), member.isExecutable ? 0755 : 0644);
@@ -77,8 +77,8 @@ void TestUnpacked::snapshotIsTheFolder()
         QCOMPARE(snapshot->sha256, QCryptographicHash::hash(*bytes, QCryptographicHash::Sha256));
         QStringList names;
         for (const ArchiveMember &member : archive.members()) {
-            names += member.name;
-            QCOMPARE(archive.read(member).value(), contents(path % u'/' % member.name));
+            names += member.name();
+            QCOMPARE(archive.read(member).value(), contents(path % u'/' % member.name()));
         }
         names.sort();
         QCOMPARE(names, filesBelow(path));

@@ -36,6 +36,10 @@ private Q_SLOTS:
     void authorAndLicense();
     void homePages_data();
     void homePages();
+    void formatNumbers_data();
+    void formatNumbers();
+    void aByteOrderMarkIsSkipped();
+    void forChoice();
     void malformed_data();
     void malformed();
     void aBadRequirementIsShownInItsLine();
@@ -216,6 +220,7 @@ void CoreMetadataTest::malformed_data()
         "line 2: 'My Name: x' is no header, expected 'Name: value'");
     row("no header name", ": x\n", "metadata-invalid", "line 1: ': x' is no header, expected 'Name: value'");
     row("not UTF-8", Minimal + "Author: \377\n", "metadata-invalid", "METADATA is not UTF-8 text");
+    row("not UTF-8 in the body", Minimal + "\n\303\n", "metadata-invalid", "METADATA is not UTF-8 text");
     row("NUL", Minimal + QByteArray("X: a\0b\n", 7), "metadata-invalid", "METADATA is not UTF-8 text");
 }
 
@@ -226,6 +231,53 @@ void CoreMetadataTest::malformed()
     QVERIFY(!metadata);
     QTEST(QString(metadata.error().code().name()), "code");
     QTEST(metadata.error().message(), "message");
+    QCOMPARE(CoreMetadata::parseForChoice(text).error(), metadata.error());
+}
+
+void CoreMetadataTest::formatNumbers_data()
+{
+    QTest::addColumn<QByteArray>("number");
+    QTest::addColumn<bool>("isGood");
+    QTest::newRow("1.0") << QByteArray("1.0") << true;
+    QTest::newRow("three digits") << QByteArray("2.123") << true;
+    QTest::newRow("four digits") << QByteArray("2.1234") << false;
+    QTest::newRow("no minor") << QByteArray("2.") << false;
+    QTest::newRow("no dot") << QByteArray("2") << false;
+    QTest::newRow("no major") << QByteArray(".1") << false;
+    QTest::newRow("two dots") << QByteArray("2.1.1") << false;
+    QTest::newRow("twelve") << QByteArray("12.0") << false;
+    QTest::newRow("a letter") << QByteArray("2.1a") << false;
+    QTest::newRow("a digit that is not ASCII") << QByteArray("2.\xd9\xa1") << false;
+}
+
+void CoreMetadataTest::formatNumbers()
+{
+    QFETCH(QByteArray, number);
+    QTEST(CoreMetadata::parse("Metadata-Version: " + number + "\nName: demo\nVersion: 1.0\n").has_value(), "isGood");
+}
+
+void CoreMetadataTest::aByteOrderMarkIsSkipped()
+{
+    const auto metadata = CoreMetadata::parse("\xef\xbb\xbf" + Minimal);
+    QVERIFY2(metadata.has_value(), qPrintable(describe(metadata)));
+    QCOMPARE(metadata->headers.first().first, QStringLiteral("Metadata-Version"));
+}
+
+void CoreMetadataTest::forChoice()
+{
+    const QByteArray text = Minimal
+        + "Summary: x\nRequires-Python: >=3.9\nRequires-Dist: six\nProvides-Extra: A_b\nAuthor: me\n\nThe body.\n";
+    const auto whole = CoreMetadata::parse(text);
+    const auto metadata = CoreMetadata::parseForChoice(text);
+    QVERIFY2(metadata.has_value(), qPrintable(describe(metadata)));
+    QCOMPARE(metadata->metadataVersion, whole->metadataVersion);
+    QCOMPARE(metadata->name, whole->name);
+    QCOMPARE(metadata->version, whole->version);
+    QCOMPARE(metadata->summary, QStringLiteral("x"));
+    QCOMPARE(metadata->requiresPython, whole->requiresPython);
+    QCOMPARE(metadata->requiresDist, whole->requiresDist);
+    QCOMPARE(metadata->providesExtra, QStringList(QStringLiteral("a-b")));
+    QVERIFY(metadata->headers.isEmpty() && metadata->description.isEmpty() && metadata->author.isEmpty());
 }
 
 void CoreMetadataTest::aBadRequirementIsShownInItsLine()

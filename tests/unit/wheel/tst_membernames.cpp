@@ -65,6 +65,8 @@ private Q_SLOTS:
     void names() { judge(); }
     void kinds_data();
     void kinds() { judge(); }
+    void oneAmongMany_data();
+    void oneAmongMany();
 
 private:
     static void columns();
@@ -211,6 +213,33 @@ void MemberNamesTest::kinds_data()
         "'a.txt' at offset 85: file mode 0102755, expected no setuid or setgid");
     row("stored sizes differ", changed([](RawZip &zip) { zip.members[0].setSize(3); }), "zip-stored-size",
         "'a.txt' at offset 85: a stored member of 3 bytes takes 4, expected equal sizes");
+}
+
+void MemberNamesTest::oneAmongMany_data()
+{
+    QTest::addColumn<QByteArray>("last");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("another one") << QByteArray("x/y") << QString();
+    QTest::newRow("the first") << QByteArray("0/a/b/c/x.py") << QStringLiteral("zip-duplicate-name");
+    QTest::newRow("the last but for case") << QByteArray("1999/a/B/c/x.py") << QStringLiteral("zip-duplicate-name");
+    QTest::newRow("a folder of one") << QByteArray("1000/a/b") << QStringLiteral("zip-file-folder-conflict");
+    QTest::newRow("below one") << QByteArray("1000/a/b/c/x.py/y") << QStringLiteral("zip-file-folder-conflict");
+}
+
+/// Each member is alone in folders of its own, so that far more names are known than members were announced.
+void MemberNamesTest::oneAmongMany()
+{
+    QFETCH(QByteArray, last);
+    RawZip zip;
+    for (int i = 0; i < 2000; ++i)
+        zip.add(QByteArray::number(i) + "/a/b/c/x.py");
+    zip.add(last);
+    const auto archive = WheelArchive::open(memoryFile(zip.bytes()));
+    QTEST(archive ? QString() : QString(archive.error().code().name()), "code");
+    if (archive) {
+        for (const ArchiveMember &member : (*archive)->members())
+            QCOMPARE((*archive)->find(member.rawName), &member);
+    }
 }
 
 QTEST_APPLESS_MAIN(MemberNamesTest)

@@ -36,7 +36,7 @@ std::optional<QByteArrayList> accepted(const QByteArray &bytes)
     for (const ArchiveMember &member : (*archive)->members()) {
         if (!(*archive)->read(member))
             return std::nullopt;
-        lines += line(member.name.toUtf8(), member.size, member.crc32);
+        lines += line(member.rawName.toByteArray(), member.size, member.crc32);
     }
     return lines;
 }

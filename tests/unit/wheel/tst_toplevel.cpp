@@ -26,6 +26,7 @@ private Q_SLOTS:
     void theErrorNamesBoth();
     void layout();
     void layoutOfAPlainWheel();
+    void copiesShareTheLayout();
 
 private:
     Wheel wheelWith(const char *name, const QList<std::pair<QByteArray, QByteArray>> &files);
@@ -82,7 +83,7 @@ void TopLevelTest::names()
     QFETCH(QString, name);
     QFETCH(Kind, kind);
     const QList<TopLevelName> expected = name.isEmpty() ? QList<TopLevelName>() : QList{TopLevelName{name, kind}};
-    QCOMPARE(topLevelNames(wheelWith("demo", {{file, "x"}})), expected);
+    QCOMPARE(wheelWith("demo", {{file, "x"}}).layout().topLevelNames(), expected);
 }
 
 void TopLevelTest::severalNames()
@@ -90,7 +91,7 @@ void TopLevelTest::severalNames()
     const Wheel wheel = wheelWith("demo",
         {{"b/c.py", ""}, {"b/__init__.py", ""}, {"b.py", ""}, {"a.py", ""}, {"n/x.py", ""}, {"n/y/__init__.py", ""},
             {"m.py", ""}, {"m/x.py", ""}});
-    QCOMPARE(topLevelNames(wheel),
+    QCOMPARE(wheel.layout().topLevelNames(),
         (QList<TopLevelName>{{QStringLiteral("a"), Kind::Module}, {QStringLiteral("b"), Kind::Package},
             {QStringLiteral("m"), Kind::Module}, {QStringLiteral("n"), Kind::Namespace}}));
 }
@@ -146,7 +147,7 @@ void TopLevelTest::layout()
     const Wheel wheel = wheelWith("demo",
         {{"demo/__init__.py", ""}, {"demo-1.0.data/purelib/a.py", ""}, {"demo-1.0.data/platlib/b.py", ""},
             {"demo-1.0.data/scripts/run", ""}, {"demo-1.0.data/data/share/x", ""}, {"demo-1.0.database/x.py", ""}});
-    const WheelLayout layout(wheel);
+    const WheelLayout &layout = wheel.layout();
     QCOMPARE(layout.importRoots(),
         (QStringList{QString(), QStringLiteral("demo-1.0.data/purelib"), QStringLiteral("demo-1.0.data/platlib")}));
     QCOMPARE(layout.installedFiles(),
@@ -160,10 +161,20 @@ void TopLevelTest::layout()
 
 void TopLevelTest::layoutOfAPlainWheel()
 {
-    const WheelLayout layout(wheelWith("demo", {{"demo.py", ""}}));
+    const WheelLayout layout = wheelWith("demo", {{"demo.py", ""}}).layout();
     QCOMPARE(layout.importRoots(), QStringList{QString()});
     QVERIFY(layout.installedFiles().isEmpty());
     QVERIFY(std::is_sorted(layout.importedFiles().begin(), layout.importedFiles().end()));
+}
+
+void TopLevelTest::copiesShareTheLayout()
+{
+    const Wheel wheel = wheelWith("demo", {{"demo.py", ""}});
+    const Wheel copy = wheel;
+    QCOMPARE(&copy.layout(), &wheel.layout());
+    const WheelLayout anew(wheel);
+    QCOMPARE(anew.importedFiles(), wheel.layout().importedFiles());
+    QCOMPARE(anew.topLevelNames(), wheel.layout().topLevelNames());
 }
 
 QTEST_APPLESS_MAIN(TopLevelTest)

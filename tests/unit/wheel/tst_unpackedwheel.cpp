@@ -30,7 +30,7 @@ QStringList names(const WheelArchive &archive)
 {
     QStringList names;
     for (const ArchiveMember &member : archive.members())
-        names += member.name;
+        names += member.name();
     return names;
 }
 
@@ -133,7 +133,7 @@ void UnpackedWheelTest::theWheelIsTheZippedOne()
     QVERIFY(source.has_value());
     for (const ArchiveMember &member : (*source)->members()) {
         if (!member.isFolder())
-            write(member.name, (*source)->read(member).value());
+            write(member.name(), (*source)->read(member).value());
     }
     const auto expected = Wheel::open(file);
     const auto wheel = Wheel::open(path());
@@ -353,18 +353,18 @@ void UnpackedWheelTest::changedFiles()
     QFETCH(QString, change);
     const auto archive = WheelArchive::open(path());
     const ArchiveMember &part = *(*archive)->find(QStringLiteral("demo/part.py"));
-    const QString file = path(part.name);
+    const QString file = path(part.name());
     QTest::qWait(15); // file systems take their times from the last tick
     if (change == QStringLiteral("longer"))
-        write(part.name, QByteArray(5001, '#'));
+        write(part.name(), QByteArray(5001, '#'));
     else if (change == QStringLiteral("shorter"))
-        write(part.name, QByteArray(4999, '#'));
+        write(part.name(), QByteArray(4999, '#'));
     else if (change == QStringLiteral("other"))
-        write(part.name, QByteArray(5000, '!'));
+        write(part.name(), QByteArray(5000, '!'));
     else
         QVERIFY(QFile::remove(file));
     if (change == QStringLiteral("replaced"))
-        write(part.name, QByteArray(5000, '#'));
+        write(part.name(), QByteArray(5000, '#'));
     if (change == QStringLiteral("link"))
         QVERIFY(QFile::link(QStringLiteral("/etc/passwd"), file));
     const auto data = (*archive)->read(part);
@@ -397,8 +397,8 @@ void UnpackedWheelTest::packedIsAWheel()
     QVERIFY2(archive.has_value(), qPrintable(archive ? QString() : archive.error().toString()));
     QCOMPARE(::names(**archive), ::names(**folder));
     for (const ArchiveMember &member : (*archive)->members()) {
-        QCOMPARE((*archive)->read(member).value(), (*folder)->read(*(*folder)->find(member.name)).value());
-        QCOMPARE(member.isExecutable, member.name == QStringLiteral("demo/part.py"));
+        QCOMPARE((*archive)->read(member).value(), (*folder)->read(*(*folder)->find(member.name())).value());
+        QCOMPARE(member.isExecutable, member.name() == QStringLiteral("demo/part.py"));
     }
 }
 

@@ -111,7 +111,7 @@ void WheelTest::readAllHandsEveryFileOn()
     QStringList names;
     qsizetype size = 0;
     const auto verified = wheel->readAll([&](const ArchiveMember &member, const QByteArray &data) -> Result<void> {
-        names += member.name;
+        names += member.name();
         size += data.size() - member.size;
         return {};
     });

@@ -75,7 +75,7 @@ void WheelArchiveTest::members()
     QVERIFY2(archive.has_value(), qPrintable(describe(archive)));
     QCOMPARE((*archive)->members().size(), 2);
     const ArchiveMember &stored = (*archive)->members().at(0);
-    QCOMPARE(stored.name, QStringLiteral("a/b.txt"));
+    QCOMPARE(stored.name(), QStringLiteral("a/b.txt"));
     QCOMPARE(stored.size, 6);
     QCOMPARE(stored.compressedSize, 6);
     QCOMPARE(stored.dataOffset, 30 + 7);
@@ -86,7 +86,9 @@ void WheelArchiveTest::members()
     QCOMPARE(deflated, &(*archive)->members().at(1));
     QCOMPARE(deflated->method, ArchiveMember::Method::Deflated);
     QVERIFY(deflated->compressedSize < deflated->size);
+    QCOMPARE((*archive)->find(deflated->rawName), deflated);
     QVERIFY(!(*archive)->find(QStringLiteral("a/C.txt")));
+    QVERIFY(!(*archive)->find(QStringLiteral("a/c.tx")));
 }
 
 void WheelArchiveTest::reading()

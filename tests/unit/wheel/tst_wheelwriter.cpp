@@ -132,7 +132,7 @@ void WheelWriterTest::distInfoComesLastAndRecordAtTheEnd()
     QVERIFY(archive.has_value());
     QStringList names;
     for (const ArchiveMember &member : (*archive)->members())
-        names += member.name;
+        names += member.name();
     const QString distInfo = QStringLiteral("demo_plugin-1.0.dist-info/");
     QCOMPARE(names,
         QStringList({QStringLiteral("demo/__init__.py"), QStringLiteral("demo/b.py"), QStringLiteral("demo/run.sh"),

@@ -8,6 +8,8 @@
 
 #include <cstdint>
 
+struct stat;
+
 namespace Axle {
 
 /// What tells one state of a file from another: any write, rename or chmod changes `changeTime`.
@@ -21,6 +23,20 @@ struct AXLE_EXPORT FileIdentity
 
     friend bool operator==(const FileIdentity &, const FileIdentity &) = default;
 };
+
+/// What the system says of a file at one moment.
+struct AXLE_EXPORT FileStatus
+{
+    FileIdentity identity;
+    std::uint32_t mode = 0;  ///< kind and permissions, as `st_mode` has them
+    std::uint32_t owner = 0; ///< the number of the user
+
+    static FileStatus of(const struct stat &status);
+    bool isRegular() const;
+    bool isFolder() const;
+};
+
+struct OpenedFile;
 
 /// An owned file descriptor (move-only, closed on destruction, always O_CLOEXEC).
 ///
@@ -38,12 +54,15 @@ public:
     /// Opens a regular file for reading: no symbolic link as last component, and a FIFO, socket, device or folder is
     /// refused without blocking. Errors: `file-not-found`, `file-not-regular`, `file-unreadable`.
     static Result<FileDescriptor> openRegular(const QString &path);
+    /// The same, for those who ask for its status next.
+    static Result<OpenedFile> openWithStatus(const QString &path);
 
     bool isValid() const { return m_fd >= 0; }
     int get() const { return m_fd; }
     int release();
 
     /// Error: `file-unreadable`.
+    Result<FileStatus> status() const;
     Result<FileIdentity> identity() const;
     /// Exactly `size` bytes from `offset`. Errors: `file-unreadable`, `file-truncated` where the file ends before.
     Result<QByteArray> readAt(std::int64_t offset, std::int64_t size) const;
@@ -51,6 +70,13 @@ public:
 
 private:
     int m_fd = -1;
+};
+
+/// A file, and what it was when it was opened.
+struct AXLE_EXPORT OpenedFile
+{
+    FileDescriptor file;
+    FileStatus status;
 };
 
 } // namespace Axle

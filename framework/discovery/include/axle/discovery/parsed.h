@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QtCore/QByteArray>
+#include <QtCore/QByteArrayView>
 
 #include <memory>
 #include <mutex>
@@ -21,9 +22,16 @@ public:
         d->value = std::make_unique<const T>(std::move(value));
     }
     /// `parse` makes a value of any text.
-    Parsed(const QByteArray &text, T (*parse)(const QByteArray &text))
+    using Parse = T (*)(QByteArrayView text);
+    Parsed(const QByteArray &text, Parse parse)
+        : Parsed(text, text, parse)
+    {
+    }
+    /// The same, of text within `owner`.
+    Parsed(const QByteArray &owner, QByteArrayView text, Parse parse)
         : d(std::make_shared<Data>())
     {
+        d->owner = owner;
         d->text = text;
         d->parse = parse;
     }
@@ -34,13 +42,14 @@ public:
     const T *operator->() const { return &value(); }
     void reset() { d.reset(); }
     /// What it is made of; empty when it was never text.
-    QByteArray text() const { return d ? d->text : QByteArray(); }
+    QByteArrayView text() const { return d ? d->text : QByteArrayView(); }
 
 private:
     struct Data
     {
-        QByteArray text; // stays: who writes it down again need not parse it
-        T (*parse)(const QByteArray &text) = nullptr;
+        QByteArray owner; // stays: who writes the text down again need not parse it
+        QByteArrayView text;
+        Parse parse = nullptr;
         std::once_flag once;
         std::unique_ptr<const T> value;
     };

@@ -29,7 +29,7 @@ struct AXLE_EXPORT ScannedMetadata
 
     static ScannedMetadata of(const WheelSummary &wheel);
     /// Of what `toText` wrote; what is no part of it is left out.
-    static ScannedMetadata parse(const QByteArray &text);
+    static ScannedMetadata parse(QByteArrayView text);
     QByteArray toText() const;
 
     friend bool operator==(const ScannedMetadata &, const ScannedMetadata &) = default;

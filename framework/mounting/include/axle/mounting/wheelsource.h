@@ -2,7 +2,6 @@
 
 #include <axle/python/modulesource.h>
 #include <axle/store/store.h>
-#include <axle/wheel/wheellayout.h>
 
 namespace Axle {
 
@@ -25,7 +24,6 @@ public:
 
 private:
     VerifiedWheel m_wheel;
-    WheelLayout m_layout;
 };
 
 } // namespace Axle

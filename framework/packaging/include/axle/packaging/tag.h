@@ -42,7 +42,7 @@ public:
     static TagSet supportedBy(const TargetPython &python);
 
     QList<Tag> tags() const { return m_tags; }
-    bool contains(const Tag &tag) const { return m_ranks.contains(tag); }
+    bool contains(const Tag &tag) const { return rankOf(tag).has_value(); }
     /// Position of the best tag of `offered` in this set (0 is best), or nothing when none is in it.
     std::optional<int> rank(const TagSet &offered) const;
     QString toString() const; ///< tags with `, ` between
@@ -50,8 +50,11 @@ public:
     friend bool operator==(const TagSet &a, const TagSet &b) { return a.m_tags == b.m_tags; }
 
 private:
+    void add(const Tag &tag);
+    std::optional<int> rankOf(const Tag &tag) const;
+
     QList<Tag> m_tags;
-    QHash<Tag, int> m_ranks;
+    QHash<Tag, int> m_ranks; // empty where there are a few tags, as in nearly every wheel
 };
 
 /// Of these, as of pypa/packaging's functions of the same names, `supportedBy()` is made. `version` is the major number,

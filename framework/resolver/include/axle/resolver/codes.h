@@ -16,5 +16,7 @@ inline constexpr ErrorCode ResolveHost{"resolve-host"};
 inline constexpr ErrorCode ResolveMounted{"resolve-mounted"};
 inline constexpr ErrorCode ResolveModule{"resolve-module"};
 inline constexpr ErrorCode ResolveBudget{"resolve-budget"};
+inline constexpr ErrorCode ResolveMetadata{"resolve-metadata"};
+inline constexpr ErrorCode ResolveInstaller{"resolve-installer"};
 
 } // namespace Axle::Codes

@@ -48,6 +48,7 @@ struct AXLE_EXPORT PluginRequest
     ProjectName name;
     PluginPriority priority = PluginPriority::Default;
 
+    static QList<PluginRequest> all(const QList<ProjectName> &names, PluginPriority priority = PluginPriority::Default);
     friend bool operator==(const PluginRequest &, const PluginRequest &) = default;
 };
 

@@ -29,6 +29,9 @@ struct AXLE_EXPORT CoreMetadata
 
     /// Errors: `metadata-invalid` and the packaging codes, with the line.
     static Result<CoreMetadata> parse(const QByteArray &text);
+    /// The same by all rules, but only what lists a wheel and chooses it: format, name, version, summary, requirements,
+    /// extras. Description and headers take longest, and of thousands of wheels nobody asks for them.
+    static Result<CoreMetadata> parseForChoice(const QByteArray &text);
 };
 
 } // namespace Axle

@@ -24,10 +24,6 @@ struct AXLE_EXPORT TopLevelName
     friend bool operator==(const TopLevelName &, const TopLevelName &) = default;
 };
 
-/// What `wheel` makes importable by `import name`, sorted by name. Folders without a file that could be a module are no
-/// packages.
-AXLE_EXPORT QList<TopLevelName> topLevelNames(const Wheel &wheel);
-
 /// Whether both wheels can be imported at once: no top-level name is in both, but for packages that both say to share,
 /// as PEP 420 has it or in the older ways (pkgutil, pkg_resources). Error: `wheel-top-level-conflict`; `owner` is the one
 /// that was there first.

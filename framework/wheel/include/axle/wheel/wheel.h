@@ -7,6 +7,7 @@
 #include <axle/wheel/record.h>
 #include <axle/wheel/wheelarchive.h>
 #include <axle/wheel/wheelfilename.h>
+#include <axle/wheel/wheellayout.h>
 
 #include <functional>
 #include <memory>
@@ -14,6 +15,7 @@
 namespace Axle {
 
 namespace Internal {
+class LaterLayout;
 class WheelReader;
 } // namespace Internal
 
@@ -57,6 +59,8 @@ public:
     const WheelArchive &archive() const { return *m_archive; }
     std::shared_ptr<const WheelArchive> sharedArchive() const { return m_archive; }
     QString distInfo() const { return m_distInfo; } ///< "name-1.0.dist-info"
+    /// What of it is imported; found out when somebody first asks, for all copies.
+    const WheelLayout &layout() const;
 
     /// Bytes of a member, checked against CRC and RECORD. Errors: `file-not-found`, the archive's and RECORD's.
     Result<QByteArray> read(const QString &member) const;
@@ -71,7 +75,7 @@ public:
 
 private:
     friend class Internal::WheelReader;
-    Wheel() = default;
+    Wheel();
 
     WheelFileName m_fileName;
     CoreMetadata m_metadata;
@@ -81,13 +85,14 @@ private:
     Record m_record;
     std::shared_ptr<const WheelArchive> m_archive;
     QString m_distInfo;
+    std::shared_ptr<Internal::LaterLayout> m_layout;
 };
 
 /// What a scan asks of a wheel. Archive, names and metadata agree with each other as `Wheel::open` has it, but RECORD is
 /// only there: it is read when the wheel is mounted.
 struct AXLE_EXPORT WheelSummary
 {
-    CoreMetadata metadata;
+    CoreMetadata metadata; ///< read for choice
     EntryPoints entryPoints;
 
     static Result<WheelSummary> open(std::shared_ptr<const WheelArchive> archive, const WheelFileName &fileName);

@@ -21,12 +21,12 @@ struct CentralDirectory;
 struct FolderListing;
 } // namespace Internal
 
-/// One file or folder of an archive.
+/// One file or folder of an archive, which its name is a part of: a copy is good for as long as the archive lives.
 struct AXLE_EXPORT ArchiveMember
 {
-    enum class Method { Stored, Deflated };
+    enum class Method : std::uint8_t { Stored, Deflated };
 
-    QString name; ///< `/`-separated, never absolute, without `.` and `..`; folders end with `/`
+    QByteArrayView rawName; ///< UTF-8, within the archive
     std::int64_t size = 0;
     std::int64_t compressedSize = 0;
     std::int64_t dataOffset = 0; ///< of the compressed bytes
@@ -34,7 +34,9 @@ struct AXLE_EXPORT ArchiveMember
     Method method = Method::Stored;
     bool isExecutable = false;
 
-    bool isFolder() const { return name.endsWith(u'/'); }
+    /// `/`-separated, never absolute, without `.` and `..`; folders end with `/`.
+    QString name() const { return QString::fromUtf8(rawName); }
+    bool isFolder() const { return rawName.endsWith('/'); }
 };
 
 /// How much of what is unusual but harmless is refused.
@@ -69,6 +71,7 @@ public:
 
     const QList<ArchiveMember> &members() const { return m_members; } ///< in central-directory order
     const ArchiveMember *find(const QString &name) const;             ///< nullptr when there is none
+    const ArchiveMember *find(QByteArrayView rawName) const;
     /// The inflated bytes, CRC and size checked. A folder's are empty. Of an unpacked wheel: the bytes of the file as it
     /// was when the folder was listed, else `file-changed`.
     Result<QByteArray> read(const ArchiveMember &member) const;
@@ -89,16 +92,18 @@ public:
 private:
     WheelArchive() = default;
     static Result<std::shared_ptr<const WheelArchive>> open(
-        FileDescriptor file, Rules rules, Internal::Findings findings);
-    static void examine(const FileDescriptor &file, Rules rules, Depth depth, Internal::Findings &findings);
+        OpenedFile opened, Rules rules, Internal::Findings findings);
+    static void examine(
+        const FileDescriptor &file, const FileStatus &status, Rules rules, Depth depth, Internal::Findings &findings);
     void take(Internal::CentralDirectory directory);
     void take(Internal::FolderListing listing);
     void indexMembers();
-    size_t slotOf(QStringView name) const;
+    size_t slotOf(QByteArrayView rawName) const;
 
     FileDescriptor m_file;
     FileIdentity m_identity;
-    QByteArray m_whole; // of a small file, all of it
+    QByteArray m_whole;     // of a small file, all of it
+    QByteArray m_directory; // where the members' names are
     Rules m_rules = Rules::Strict;
     QList<ArchiveMember> m_members;
     std::vector<std::uint32_t> m_slots; // numbers of members from 1 on, by the hash of their name; 0: a free slot

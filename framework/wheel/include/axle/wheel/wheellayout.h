@@ -1,6 +1,6 @@
 #pragma once
 
-#include <axle/core/export.h>
+#include <axle/wheel/toplevel.h>
 
 #include <QtCore/QStringList>
 
@@ -22,6 +22,8 @@ public:
     const QStringList &importedFiles() const { return m_importedFiles; }
     /// Files of other schemes, sorted: `x-1.0.data/scripts/x`.
     const QStringList &installedFiles() const { return m_installedFiles; }
+    /// What `import name` finds, sorted by name. Folders without a file that could be a module are no packages.
+    const QList<TopLevelName> &topLevelNames() const { return m_topLevelNames; }
 
     /// The path below its import root, as a module would name it: `x-1.0.data/purelib/x/a.py` gives `x/a.py`.
     QString belowRoot(const QString &importedFile) const;
@@ -30,6 +32,7 @@ private:
     QStringList m_importRoots;
     QStringList m_importedFiles;
     QStringList m_installedFiles;
+    QList<TopLevelName> m_topLevelNames;
 };
 
 } // namespace Axle
