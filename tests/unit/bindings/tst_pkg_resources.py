@@ -3,6 +3,7 @@ import contextlib
 import gc
 import io
 import os
+import pathlib
 import sys
 import unittest
 import warnings
@@ -107,7 +108,8 @@ class Folders(Case):
         found = list(pkg_resources.find_distributions(self.plugins))
         self.assertEqual(["one 1.0", "three 3.0", "two 2.0"], names(found))
         self.assertEqual({self.plugins}, {each.location for each in found})
-        self.assertEqual(["one 1.0", "two 2.0"], names(WorkingSet([self.plugins]).require("one")))
+        for entry in (self.plugins, pathlib.Path(self.plugins)):
+            self.assertEqual(["one 1.0", "two 2.0"], names(WorkingSet([entry]).require("one")))
 
     def test_no_folder(self):
         nowhere = os.path.join(self.folder, "nowhere")
