@@ -1,6 +1,7 @@
 #pragma once
 
 // The only way in this module to pybind11 and Python.h: every file sees the same conversions.
+#include <pybind11/functional.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 

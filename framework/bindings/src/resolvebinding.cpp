@@ -62,7 +62,7 @@ py::dict resolve(const py::object &folder, const py::iterable &requirements, con
         raiseResolutionError(resolution.error());
     py::dict versions;
     for (const PlanEntry &entry : resolution->plan)
-        versions[py::cast(entry.distribution.name.toString())] = entry.distribution.version.toString();
+        versions[py::cast(entry.distribution.name.normalized())] = entry.distribution.version.toString();
     return versions;
 }
 

@@ -11,8 +11,6 @@
 
 #include <QtCore/QStringDecoder>
 
-#include <cstring>
-
 namespace Axle::Internal {
 
 namespace {
@@ -69,13 +67,16 @@ Error misplacedEnd(const Tail &tail, qsizetype record, std::int64_t fileSize)
         QStringLiteral("%1 bytes follow the end record, expected none").arg(fileSize - end));
 }
 
-/// The C library looks at many bytes at once.
+/// Looks for the signature's last byte, which is rarer than its first and found many bytes at once.
 qsizetype nextSignature(QByteArrayView bytes, qsizetype from)
 {
-    const char *const begin = bytes.data();
-    const void *const found = ::memmem(begin + from, static_cast<size_t>(bytes.size() - from), EndSignature.data(),
-        static_cast<size_t>(EndSignature.size()));
-    return found ? static_cast<const char *>(found) - begin : -1;
+    constexpr qsizetype Last = EndSignature.size() - 1;
+    for (qsizetype at = bytes.indexOf(EndSignature[Last], from + Last); at >= 0;
+         at = bytes.indexOf(EndSignature[Last], at + 1)) {
+        if (bytes.sliced(at - Last, Last) == EndSignature.first(Last))
+            return at - Last;
+    }
+    return -1;
 }
 
 /// The one place whose end record ends exactly where the file does (Z04–Z06).

@@ -75,7 +75,9 @@ Result<HeaderText> parseHeaders(const QByteArray &text, QLatin1StringView source
 {
     if (!text.isValidUtf8() || text.contains('\0'))
         return Error(invalid, QStringLiteral("%1 is not UTF-8 text").arg(source));
+    constexpr qsizetype MostHave = 64;
     HeaderText result;
+    result.headers.reserve(MostHave);
     LineReader lines(text.startsWith(ByteOrderMark) ? QByteArrayView(text).sliced(ByteOrderMark.size()) : text);
     while (!lines.atEnd()) {
         const QByteArrayView line = lines.next();

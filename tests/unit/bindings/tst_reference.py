@@ -22,6 +22,11 @@ class Reference(unittest.TestCase):
             plugins = os.path.join(folder, "plugins")
             os.mkdir(plugins, 0o700)
             build(plugins, {"geo_tools.py": ""}, name="geo_tools", version="2.4", metadata="Requires-Dist: numpy\n")
+            build(plugins, {"geo_core.py": ""}, name="geo_core", version="2.4")
+            build(plugins, {"geo_core.py": ""}, name="geo_core", version="3.1")
+            build(plugins, {"heat_map.py": "class Layer: pass"}, name="heat_map", version="2.1",
+                  metadata="Requires-Dist: geo-core\n", entry_points="[viewer.layers]\nheat = heat_map:Layer\n")
+            build(plugins, {"route_kit.py": ""}, name="route_kit", version="5.0", metadata="Requires-Dist: geo-core<3\n")
             package = pathlib.Path(axle.__file__).parents[1]
             for page, block in blocks:
                 with self.subTest(page=page):

@@ -8,8 +8,6 @@
 #include <axle/resolver/codes.h>
 #include <axle/resolver/workingset.h>
 
-#include <pybind11/functional.h>
-
 namespace Axle::Internal {
 
 namespace {

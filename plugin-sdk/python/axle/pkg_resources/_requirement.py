@@ -49,6 +49,9 @@ class Requirement(PackagingRequirement):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Requirement) and self.hashCmp == other.hashCmp
 
+    def __ne__(self, other: object) -> bool:  # else packaging's, which knows no keys
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(self.hashCmp)
 

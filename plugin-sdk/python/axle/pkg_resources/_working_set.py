@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal
@@ -32,7 +33,7 @@ class WorkingSet:
     "optimal", by a complete search (docs/reference/pkg_resources.md).
     """
 
-    def __init__(self, entries: Iterable[str] | None = None) -> None:
+    def __init__(self, entries: Iterable[str | os.PathLike[str]] | None = None) -> None:
         self._set = native.WorkingSet(normalize_path)
         self._callbacks: list[Callback] = []
         self._removal_callbacks: list[Callback] = []
@@ -54,8 +55,9 @@ class WorkingSet:
         """A copy: subscribe() and unsubscribe() change it."""
         return list(self._callbacks)
 
-    def add_entry(self, entry: str) -> None:
+    def add_entry(self, entry: str | os.PathLike[str]) -> None:
         """Appends it, also where it is there already, and makes active what it has of projects that have no active one."""
+        entry = os.fspath(entry)
         self._set.append_entry(entry)
         for dist in find_distributions(entry, only=True):
             self.add(dist, entry, insert=False)
@@ -100,7 +102,7 @@ class WorkingSet:
         Its location, or `entry`, comes on the entries, unless `insert` is not set.
         """
         before = self._set.active_by_key(dist.key)
-        place = entry or dist.location or ""
+        place = os.fspath(entry or dist.location or "")
         is_new = (self._set.add if insert else self._set.add_found)(dist, place, replace)
         if not is_new:
             return
