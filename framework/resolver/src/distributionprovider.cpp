@@ -121,9 +121,9 @@ QString DistributionIdentity::toString() const
 
 std::strong_ordering operator<=>(const DistributionIdentity &a, const DistributionIdentity &b)
 {
-    if (const auto order = a.version <=> b.version; order != 0)
+    if (const auto order = a.version <=> b.version; std::is_neq(order))
         return order;
-    if (const auto order = a.precedence <=> b.precedence; order != 0)
+    if (const auto order = a.precedence <=> b.precedence; std::is_neq(order))
         return order;
     for (const auto text : {&DistributionIdentity::key, &DistributionIdentity::location,
              &DistributionIdentity::pythonVersion, &DistributionIdentity::platform}) {

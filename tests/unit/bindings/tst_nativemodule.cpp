@@ -22,6 +22,7 @@ private Q_SLOTS:
     void importedByName();
     void packagingIsImported();
     void wheelIsMounted();
+    void distributionsStayActiveToTheEnd();
     void wheelLeftMountedEndsWithTheInterpreter();
 
 private:
@@ -96,6 +97,25 @@ void TestNativeModule::wheelIsMounted()
                        "wheel.unmount()\n"
                        "assert importlib.util.find_spec('hosted') is None\n")
             .arg(path));
+    QVERIFY2(error.isEmpty(), qPrintable(error));
+}
+
+void TestNativeModule::distributionsStayActiveToTheEnd()
+{
+    QTemporaryDir plugins;
+    WheelBuilder("active").file("active.py", "VALUE = 5\n").write(plugins.path());
+    const QString error = Test::runPython(*m_interpreter,
+        QStringLiteral(
+            "import axle\n"
+            "from axle import pkg_resources\n"
+            "available = pkg_resources.Environment(['%1'])\n"
+            "found, errors = pkg_resources.working_set.find_plugins(available, pkg_resources.Environment([]))\n"
+            "assert [str(dist) for dist in found] == ['active 1.0'] and not errors, (found, errors)\n"
+            "pkg_resources.working_set.add(found[0])\n"
+            "import active\n"
+            "assert active.VALUE == 5\n"
+            "assert axle.resolve('%1', ['active']) == {'active': '1.0'}\n")
+            .arg(plugins.path()));
     QVERIFY2(error.isEmpty(), qPrintable(error));
 }
 

@@ -30,7 +30,7 @@ struct AXLE_EXPORT DistributionIdentity
     static DistributionIdentity of(const Distribution &distribution);
     QString toString() const; ///< "geo-core 2.4.0"
 
-    friend bool operator==(const DistributionIdentity &a, const DistributionIdentity &b) { return (a <=> b) == 0; }
+    friend bool operator==(const DistributionIdentity &a, const DistributionIdentity &b) { return std::is_eq(a <=> b); }
     AXLE_EXPORT friend std::strong_ordering operator<=>(const DistributionIdentity &, const DistributionIdentity &);
 };
 
