@@ -14,6 +14,18 @@ void Problem::addNogood(std::span<const Term> terms, int fact)
     m_terms.insert(m_terms.end(), terms.begin(), terms.end());
 }
 
+void Problem::extend(int nogood, const Term &term)
+{
+    Nogood &extended = m_nogoods[static_cast<std::size_t>(nogood)];
+    const auto first = static_cast<std::uint32_t>(m_terms.size());
+    m_terms.reserve(m_terms.size() + extended.count + 1);
+    for (std::uint32_t i = 0; i < extended.count; ++i)
+        m_terms.push_back(m_terms[extended.firstTerm + i]);
+    m_terms.push_back(term);
+    extended.firstTerm = first;
+    ++extended.count;
+}
+
 SetRef Problem::addComplement(int variable, SetRef set)
 {
     const SetRef result = addSet(variable);

@@ -38,6 +38,9 @@ public:
         addNogood(std::span<const Term>(terms.begin(), terms.size()), fact);
     }
 
+    /// Lets the nogood hold only where `term` does as well.
+    void extend(int nogood, const Term &term);
+
     int variableCount() const { return static_cast<int>(m_valueCounts.size()); }
     int valueCountOf(int variable) const { return m_valueCounts[static_cast<std::size_t>(variable)]; }
     int wordsOf(int variable) const { return (valueCountOf(variable) + BitsOfWord - 1) / BitsOfWord; }

@@ -3,6 +3,7 @@
 #include "wording_p.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace Axle::Internal {
 
@@ -72,8 +73,9 @@ QString textOf(const std::vector<const Requirement *> &requirements)
 
 } // namespace
 
-Remedies::Remedies(const Universe &universe, const QList<Requirement> &asked)
+Remedies::Remedies(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked)
     : m_universe(universe)
+    , m_policy(policy)
     , m_asked(asked)
 {
 }
@@ -96,15 +98,50 @@ bool Remedies::isSolvable(const ResolverInput &input, const QList<Requirement> &
     return Solver(universe.problem(), &policy).solve(goals, ConflictsOfOne).outcome == SolveResult::Outcome::Solved;
 }
 
+/// Whether all that is wanted can be had if there were one more wheel of the project, which needs nothing and has every
+/// extra. It is a variable of its own, so that no other universe has to be made.
+bool Remedies::isSolvableWithWheel(int project, const Version &version, const std::vector<int> &wanted) const
+{
+    Problem problem = m_universe.problem();
+    const int wheel = problem.addVariable(2);
+    const SetRef absent = problem.addSet(wheel);
+    insert(problem.at(absent), Absent);
+    const SetRef present = problem.addComplement(wheel, absent);
+    for (const int fact : m_universe.projectOf(project).requirements) {
+        const int first = m_universe.fact(fact).nogood;
+        const bool isMet = m_universe.fact(fact).requirement->specifiers.contains(version, Prereleases::Allow);
+        if (!isMet)
+            problem.addNogood({problem.terms(first)[0], {wheel, present}}, NoFact);
+        for (int each = first; isMet && each < m_universe.problem().nogoodCount() && problem.nogood(each).fact == fact;
+             ++each)
+            problem.extend(each, {wheel, absent});
+    }
+    const SetRef other = problem.addSet(project);
+    insert(problem.at(other), Absent);
+    problem.addNogood({{wheel, present}, {project, problem.addComplement(project, other)}}, NoFact);
+    std::vector<int> goals;
+    for (const int goal : wanted) {
+        if (const int variable = m_universe.goals()[Universe::index(goal)]; variable >= 0)
+            goals.push_back(variable);
+    }
+    return Solver(std::move(problem), &m_policy).solve(goals, ConflictsOfOne).outcome == SolveResult::Outcome::Solved;
+}
+
+QList<Requirement> Remedies::requirementsOf(const std::vector<int> &goals) const
+{
+    QList<Requirement> requirements;
+    for (const int goal : goals)
+        requirements.append(m_asked[goal]);
+    return requirements;
+}
+
 void Remedies::addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
     const std::vector<int> &opponents) const
 {
     if (!opponents.empty())
         addInsteadOfOthers(explanation, selection, goal, opponents);
-    QList<Requirement> wanted;
-    for (const int each : selection.selected())
-        wanted.append(m_asked[each]);
-    wanted.append(m_asked[goal]);
+    std::vector<int> wanted = selection.selected();
+    wanted.push_back(goal);
     addChangesOfInput(explanation, explainer, wanted, true);
     if (m_universe.input().capabilities.isolation)
         addIsolation(explanation, goal);
@@ -115,7 +152,9 @@ void Remedies::addForPlugin(Explanation &explanation, const Explainer &explainer
 
 void Remedies::addForRequirements(Explanation &explanation, const Explainer &explainer) const
 {
-    addChangesOfInput(explanation, explainer, m_asked, false);
+    std::vector<int> all(Universe::index(static_cast<int>(m_asked.size())));
+    std::iota(all.begin(), all.end(), 0);
+    addChangesOfInput(explanation, explainer, all, false);
 }
 
 /// What becomes of the others if this one is loaded at any cost.
@@ -161,7 +200,7 @@ void Remedies::addDisable(Explanation &explanation, PluginSelection &selection, 
 
 /// Changes of what there is to choose from, after which all that is `wanted` can be had.
 void Remedies::addChangesOfInput(
-    Explanation &explanation, const Explainer &explainer, const QList<Requirement> &wanted, bool arePlugins) const
+    Explanation &explanation, const Explainer &explainer, const std::vector<int> &wanted, bool arePlugins) const
 {
     const ResolverInput &input = m_universe.input();
     if (const auto lack = explainer.lack())
@@ -173,7 +212,7 @@ void Remedies::addChangesOfInput(
     if (has(Reason::Kind::Prerelease)) {
         ResolverInput changed = input;
         changed.prereleases = Prereleases::Allow;
-        if (isSolvable(changed, wanted))
+        if (isSolvable(changed, requirementsOf(wanted)))
             explanation.remedies.append({Remedy::Kind::AllowPrereleases, {}, {}, QStringLiteral("allow pre-releases")});
         else
             explanation.tried.append(QStringLiteral("allowing pre-releases"));
@@ -181,7 +220,7 @@ void Remedies::addChangesOfInput(
     if (has(Reason::Kind::Mounted)) {
         ResolverInput changed = input;
         changed.pinned.clear();
-        if (!isSolvable(changed, wanted))
+        if (!isSolvable(changed, requirementsOf(wanted)))
             explanation.tried.append(QStringLiteral("a restart"));
         else if (input.capabilities.remount)
             explanation.remedies.append({Remedy::Kind::Remount, {}, {},
@@ -193,23 +232,14 @@ void Remedies::addChangesOfInput(
 }
 
 void Remedies::addWheel(
-    Explanation &explanation, const Explainer::Lack &lack, const QList<Requirement> &wanted, bool arePlugins) const
+    Explanation &explanation, const Explainer::Lack &lack, const std::vector<int> &wanted, bool arePlugins) const
 {
-    Distribution wheel;
-    wheel.name = lack.requirements.front()->name;
-    for (const Requirement *requirement : lack.requirements)
-        wheel.providesExtra += requirement->extras;
-    const auto helps = [&](const Version &version) {
-        wheel.version = version;
-        ResolverInput changed = m_universe.input();
-        changed.candidates.append(wheel);
-        return isSolvable(changed, wanted);
-    };
     const QList<Version> versions =
         versionsFor(lack.requirements, m_universe.projectOf(lack.variable)).mid(0, MaximumTries);
     if (versions.isEmpty())
         return;
     const QString text = textOf(lack.requirements);
+    const auto helps = [&](const Version &version) { return isSolvableWithWheel(lack.variable, version, wanted); };
     if (std::none_of(versions.cbegin(), versions.cend(), helps)) {
         explanation.tried.append(QStringLiteral("a wheel of '%1' alone").arg(text));
         return;
@@ -219,8 +249,8 @@ void Remedies::addWheel(
                                 .arg(m_universe.input().pythonVersion.release().value(1));
     QString sentence = QStringLiteral("add a wheel of '%1' for Python %2").arg(text, release);
     if (arePlugins)
-        sentence += thenLoaded(wanted.size(), m_asked.size());
-    explanation.remedies.append({Remedy::Kind::Add, {wheel.name.normalized()}, text, sentence});
+        sentence += thenLoaded(static_cast<qsizetype>(wanted.size()), m_asked.size());
+    explanation.remedies.append({Remedy::Kind::Add, {m_universe.projectOf(lack.variable).name}, text, sentence});
 }
 
 void Remedies::addIsolation(Explanation &explanation, int goal) const

@@ -10,7 +10,7 @@ class Remedies
 {
 public:
     /// `asked`: the requirements, by goal. Borrows all.
-    Remedies(const Universe &universe, const QList<Requirement> &asked);
+    Remedies(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked);
 
     /// For a plugin that was left out.
     void addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
@@ -24,15 +24,18 @@ private:
     void addDisable(Explanation &explanation, PluginSelection &selection, int goal, const std::vector<int> &opponents,
         const std::vector<int> &dropped) const;
     void addChangesOfInput(
-        Explanation &explanation, const Explainer &explainer, const QList<Requirement> &wanted, bool arePlugins) const;
+        Explanation &explanation, const Explainer &explainer, const std::vector<int> &wanted, bool arePlugins) const;
     void addWheel(
-        Explanation &explanation, const Explainer::Lack &lack, const QList<Requirement> &wanted, bool arePlugins) const;
+        Explanation &explanation, const Explainer::Lack &lack, const std::vector<int> &wanted, bool arePlugins) const;
     void addIsolation(Explanation &explanation, int goal) const;
+    bool isSolvableWithWheel(int project, const Version &version, const std::vector<int> &wanted) const;
+    QList<Requirement> requirementsOf(const std::vector<int> &goals) const;
     bool isSolvable(const ResolverInput &input, const QList<Requirement> &wanted) const;
     QString nameOf(int goal) const { return m_asked[goal].name.toString(); }
     QStringList namesOf(const std::vector<int> &goals) const;
 
     const Universe &m_universe;
+    const ReleasePolicy &m_policy;
     const QList<Requirement> &m_asked;
 };
 

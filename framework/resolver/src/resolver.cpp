@@ -54,7 +54,7 @@ Explanation explainRequirements(const Universe &universe, const ReleasePolicy &p
         return budgetExplanation(QStringLiteral("no answer was found"), universe.input().conflicts);
     Explainer explainer(universe, *proof, Explainer::Goals::Requirements, proof->goals.front());
     Explanation explanation = explainer.explain();
-    Remedies(universe, asked).addForRequirements(explanation, explainer);
+    Remedies(universe, policy, asked).addForRequirements(explanation, explainer);
     return explanation;
 }
 
@@ -85,6 +85,7 @@ public:
     AbsenceExplainer(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked,
         PluginSelection &selection, Explain explain)
         : m_universe(universe)
+        , m_policy(policy)
         , m_asked(asked)
         , m_selection(selection)
         , m_explain(explain)
@@ -108,7 +109,8 @@ public:
         Explainer explainer(m_universe, *proof, Explainer::Goals::Plugins, subject);
         Explanation explanation = explainer.explain();
         if (m_explain == Explain::Everything)
-            Remedies(m_universe, m_asked).addForPlugin(explanation, explainer, m_selection, goal, *opponents);
+            Remedies(m_universe, m_policy, m_asked)
+                .addForPlugin(explanation, explainer, m_selection, goal, *opponents);
         return explanation;
     }
 
@@ -121,6 +123,7 @@ private:
     }
 
     const Universe &m_universe;
+    const ReleasePolicy &m_policy;
     const QList<Requirement> &m_asked;
     PluginSelection &m_selection;
     Explain m_explain;
