@@ -43,10 +43,9 @@ Solver::Solver(Problem problem, const ChoicePolicy *policy, Proofs proofs)
     // What holds from the beginning. No goal yet: that all is absent, or fixed, is always possible.
     for (int nogood = 0; nogood < m_givenCount; ++nogood) {
         const auto terms = m_problem.terms(nogood);
-        if (terms.size() == 1 || holds(terms[1]))
-            prune(terms[0], nogood);
-        else if (terms.size() == 2 && holds(terms[0]))
-            prune(terms[1], nogood);
+        const auto rest = std::find_if(terms.begin(), terms.end(), [this](const Term &term) { return !holds(term); });
+        if (rest != terms.end() && std::all_of(rest + 1, terms.end(), [this](const Term &term) { return holds(term); }))
+            prune(*rest, nogood);
     }
     propagate();
 }
@@ -60,6 +59,8 @@ void Solver::attach(int nogood)
         m_binaries[index(a.variable)].push_back({*m_problem.at(a.set), a.set, b.variable, b.set, nogood});
         m_binaries[index(b.variable)].push_back({*m_problem.at(b.set), b.set, a.variable, a.set, nogood});
     } else if (terms.size() > 2) {
+        // What does not hold yet is watched; where all hold, the order is that of the caller.
+        std::stable_partition(terms.begin(), terms.end(), [this](const Term &term) { return !holds(term); });
         m_watches[index(terms[0].variable)].push_back(watch(nogood, terms[0], terms[1]));
         m_watches[index(terms[1].variable)].push_back(watch(nogood, terms[1], terms[0]));
     }
