@@ -26,7 +26,7 @@ Distribution DiscoveredFile::toDistribution() const
 {
     Q_ASSERT(isCandidate());
     return {metadata->name, metadata->version, path, metadata->requiresPython, metadata->requiresDist,
-        metadata->providesExtra, metadata->entryPoints.all(), tagRank.value_or(0)};
+        metadata->providesExtra, metadata->entryPoints.all(), tagRank.value_or(0), metadata->requiresDistLines};
 }
 
 } // namespace Axle

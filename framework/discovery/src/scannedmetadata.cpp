@@ -6,7 +6,8 @@ namespace Axle {
 
 namespace {
 
-// One line for each value, with one of these before it; after an empty line, the entry points as in their file.
+// One line for each value, with one of these before it; after an empty line, the entry points as in their file. Between
+// the mark of a requirement and its text is the number of its line in METADATA: `d12 numpy>=2`.
 enum Mark : char {
     NameMark = 'n',
     VersionMark = 'v',
@@ -37,6 +38,16 @@ QByteArray textOf(const EntryPoints &entryPoints)
     return text.toUtf8();
 }
 
+void takeRequirement(ScannedMetadata &metadata, QStringView value)
+{
+    const qsizetype blank = value.indexOf(u' ');
+    const auto requirement = Requirement::parse(value.sliced(blank + 1));
+    if (!requirement)
+        return;
+    metadata.requiresDist += *requirement;
+    metadata.requiresDistLines += value.first(qMax<qsizetype>(blank, 0)).toInt();
+}
+
 void take(ScannedMetadata &metadata, char mark, const QString &value)
 {
     switch (mark) {
@@ -53,8 +64,7 @@ void take(ScannedMetadata &metadata, char mark, const QString &value)
         metadata.requiresPython = SpecifierSet::parse(value).value_or(SpecifierSet());
         break;
     case RequiresDistMark:
-        if (const auto requirement = Requirement::parse(value))
-            metadata.requiresDist += *requirement;
+        takeRequirement(metadata, value);
         break;
     case ProvidesExtraMark:
         metadata.providesExtra += value;
@@ -70,7 +80,7 @@ ScannedMetadata ScannedMetadata::of(const WheelSummary &wheel)
 {
     const CoreMetadata &metadata = wheel.metadata;
     return {metadata.name, metadata.version, metadata.summary, metadata.requiresPython, metadata.requiresDist,
-        metadata.providesExtra, wheel.entryPoints};
+        metadata.requiresDistLines, metadata.providesExtra, wheel.entryPoints};
 }
 
 ScannedMetadata ScannedMetadata::parse(QByteArrayView text)
@@ -97,8 +107,10 @@ QByteArray ScannedMetadata::toText() const
     append(text, VersionMark, version.toString());
     append(text, SummaryMark, summary);
     append(text, RequiresPythonMark, requiresPython.toString());
-    for (const Requirement &requirement : requiresDist)
-        append(text, RequiresDistMark, requirement.toString());
+    for (qsizetype i = 0; i < requiresDist.size(); ++i) {
+        append(text, RequiresDistMark,
+            QStringLiteral("%1 %2").arg(requiresDistLines.value(i)).arg(requiresDist[i].toString()));
+    }
     for (const QString &extra : providesExtra)
         append(text, ProvidesExtraMark, extra);
     return text + '\n' + textOf(entryPoints);

@@ -112,6 +112,7 @@ Result<void> MetadataBuilder::takeDependencies(const Header &header)
         if (const auto parsed = parseInto(requirement, header); !parsed)
             return parsed.error();
         m_metadata.requiresDist += requirement;
+        m_metadata.requiresDistLines += header.line;
     } else if (header.is("Provides-Extra")) {
         m_metadata.providesExtra += ProjectName::normalize(header.unfolded());
     }

@@ -37,6 +37,8 @@ private Q_SLOTS:
         QCOMPARE(distribution.location, path);
         QCOMPARE(distribution.version.toString(), QStringLiteral("1.2"));
         QCOMPARE(distribution.requiresDist.size(), 1);
+        QCOMPARE(distribution.requirementLines.size(), 1);
+        QVERIFY(distribution.requirementLines.first() > 3); // behind the three that every METADATA begins with
         QCOMPARE(distribution.entryPoints.size(), 2);
         QCOMPARE(distribution.tagRank, *file.tagRank);
     }

@@ -67,6 +67,7 @@ void CoreMetadataTest::whatHostsAskFor()
     QCOMPARE(metadata->requiresDist.size(), 2);
     QCOMPARE(metadata->requiresDist.at(0).name.normalized(), QStringLiteral("numpy"));
     QVERIFY(!metadata->requiresDist.at(1).marker.isEmpty());
+    QCOMPARE(metadata->requiresDistLines, (QList<int>{6, 7}));
     QCOMPARE(metadata->providesExtra, QStringList(QStringLiteral("old")));
     QCOMPARE(metadata->description, QStringLiteral("The body.\n"));
 }

@@ -24,6 +24,7 @@ struct AXLE_EXPORT ScannedMetadata
     QString summary;
     SpecifierSet requiresPython;
     QList<Requirement> requiresDist;
+    QList<int> requiresDistLines; ///< in METADATA, from 1
     QStringList providesExtra; ///< normalised
     EntryPoints entryPoints;
 
