@@ -38,14 +38,20 @@ Solver::Solver(Problem problem, const ChoicePolicy *policy, Proofs proofs)
     m_resolvent.resize(m_domains.size());
     m_resolventSteps.assign(count, NoCause);
     m_last.assign(count, Absent);
+    for (int nogood = 0; nogood < m_givenCount; ++nogood) {
+        // A term that holds from the beginning never comes to hold, so another one is watched where there is one.
+        const auto terms = m_problem.terms(nogood);
+        std::stable_partition(terms.begin(), terms.end(), [this](const Term &term) { return !holds(term); });
+    }
     for (int nogood = 0; nogood < m_givenCount; ++nogood)
         attach(nogood);
     // What holds from the beginning. No goal yet: that all is absent, or fixed, is always possible.
     for (int nogood = 0; nogood < m_givenCount; ++nogood) {
         const auto terms = m_problem.terms(nogood);
-        const auto rest = std::find_if(terms.begin(), terms.end(), [this](const Term &term) { return !holds(term); });
-        if (rest != terms.end() && std::all_of(rest + 1, terms.end(), [this](const Term &term) { return holds(term); }))
-            prune(*rest, nogood);
+        if (std::all_of(terms.begin() + 1, terms.end(), [this](const Term &term) { return holds(term); }))
+            prune(terms[0], nogood);
+        else if (terms.size() == 2 && holds(terms[0]))
+            prune(terms[1], nogood);
     }
     propagate();
 }
@@ -195,7 +201,7 @@ int Solver::propagateWatches(int variable)
     std::size_t kept = 0;
     for (std::size_t i = 0; i < watches.size(); ++i) {
         const Watch each = watches[i];
-        if ((begin & ~each.begin) != 0 || !holds(each.blocker)) {
+        if ((begin & ~each.begin) != 0 || isFalse(each.blocker)) {
             watches[kept++] = each;
             continue;
         }

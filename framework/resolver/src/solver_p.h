@@ -97,7 +97,7 @@ private:
     struct Watch
     {
         Word begin = 0; ///< the first word of the variable's own set
-        Term blocker;   ///< another term; while it does not hold, nothing is to be done
+        Term blocker;   ///< another term; while it is false, nothing is to be done
         int nogood = -1;
     };
     enum class Order { Given, Activity };
@@ -107,6 +107,10 @@ private:
     Word *resolvent(int variable) { return m_resolvent.data() + m_offsets[index(variable)]; }
     int level() const { return static_cast<int>(m_levels.size()); }
 
+    bool isFalse(const Term &term) const
+    {
+        return areDisjoint(domain(term.variable), m_problem.at(term.set), m_problem.wordsOf(term.variable));
+    }
     void attach(int nogood);
     Watch watch(int nogood, const Term &own, const Term &blocker) const
     {
