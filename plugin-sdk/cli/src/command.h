@@ -3,6 +3,10 @@
 #include <QtCore/QString>
 #include <QtCore/QStringList>
 
+namespace Axle {
+struct Sources;
+} // namespace Axle
+
 /// The commands of the program axle. Each prints its answer and returns the exit code.
 namespace Axle::Command {
 
@@ -11,9 +15,9 @@ enum class Format { Text, Json };
 /// What is the same for all commands (docs/reference/command-line.md).
 enum ExitCode {
     Answered = 0, ///< the input was read; what is wrong with it is part of the answer
-    Negative = 1, ///< verify found what keeps a wheel from being loaded, or a requirement has no solution
+    Negative = 1, ///< verify refuses a wheel, a requirement has no solution, or a folder is not as its lock says
     WrongUsage = 2,
-    Unreadable = 3, ///< the file or folder could not be read
+    Unreadable = 3, ///< a file or folder could not be read, understood or written
 };
 
 int inspect(const QString &wheel, Format format);
@@ -21,7 +25,13 @@ int inspect(const QString &wheel, Format format);
 int verify(const QStringList &wheels, Format format);
 int scan(const QString &folder, Format format);
 /// Without requirements: every plugin of the folder.
-int resolve(const QString &folder, const QStringList &requirements, Format format);
+int resolve(const Sources &sources, const QStringList &requirements, Format format);
+/// The plan of every plugin as a graph; its text is DOT.
+int graph(const Sources &sources, Format format);
+/// Writes the plan of every plugin as a lock file; on standard output where `target` is empty.
+int lock(const Sources &sources, const QString &target);
+/// Compares a folder with a lock. Wheels that it lacks are copied from `origin`, unless that is empty.
+int sync(const Sources &sources, const QString &lockFile, const QString &origin, Format format);
 /// Becomes axle-host, which gets the arguments as they are.
 int run(const QStringList &arguments);
 

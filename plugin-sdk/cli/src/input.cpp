@@ -30,6 +30,21 @@ Result<QList<DiscoveredFile>> scanFolder(const QString &folder)
     return files;
 }
 
+Result<QByteArray> readText(const QString &path)
+{
+    constexpr std::int64_t limit = 64 << 20;
+    const QString target = QFileInfo(path).canonicalFilePath();
+    const auto opened = FileDescriptor::openWithStatus(target.isEmpty() ? path : target);
+    if (!opened)
+        return opened.error();
+    const std::int64_t size = opened->status.identity.size;
+    if (size > limit) {
+        return Error(Codes::FileUnreadable,
+            QStringLiteral("'%1' has %2 bytes, expected at most %3").arg(path).arg(size).arg(limit));
+    }
+    return opened->file.readAt(0, size);
+}
+
 bool isUnreadable(const Error &error)
 {
     return error.code() == Codes::FileNotFound || error.code() == Codes::FileNotRegular

@@ -1,63 +1,28 @@
 #include "command.h"
-#include "input.h"
 #include "output.h"
+#include "world.h"
 
-#include <axle/discovery/scanner.h>
-#include <axle/resolver/resolver.h>
-
-#include <QtCore/QFileInfo>
 #include <QtCore/QJsonArray>
-#include <QtCore/QMap>
 
 namespace Axle::Command {
 
 namespace {
 
-/// The plugins that are left out, and the files that nothing could be made of; sorted by id.
-using LeftOut = QMap<QString, Error>;
-
-ResolverInput inputOf(const QList<DiscoveredFile> &files)
+/// What is left out: plugins, and files that nothing could be made of.
+struct Absences
 {
-    const TargetPython python = TargetPython::current();
-    ResolverInput input;
-    input.environment = MarkerEnvironment::of(python);
-    input.pythonVersion = python.version();
-    for (const DiscoveredFile &file : files) {
-        if (file.isCandidate())
-            input.candidates.append(file.toDistribution());
-    }
-    return input;
-}
+    QMap<QString, Explanation> plugins;
+    QMap<QString, Error> files; ///< those of no plugin in `plugins`
 
-bool isPlugin(const Distribution &distribution)
-{
-    return std::any_of(distribution.entryPoints.cbegin(), distribution.entryPoints.cend(),
-        [](const EntryPoint &entry) { return entry.group == PluginEntryPointGroup; });
-}
+    bool isEmpty() const { return plugins.isEmpty() && files.isEmpty(); }
+};
 
-QList<ProjectName> pluginNames(const ResolverInput &input)
+Absences absencesOf(const World &world, const Resolution &resolution)
 {
-    QMap<QString, ProjectName> names;
-    for (const Distribution &candidate : input.candidates) {
-        if (isPlugin(candidate))
-            names.insert(candidate.name.normalized(), candidate.name);
-    }
-    return names.values();
-}
-
-/// A file that cannot be used is told of unless there is a better one of its project.
-LeftOut uselessFiles(const QList<DiscoveredFile> &files)
-{
-    LeftOut leftOut;
-    for (const DiscoveredFile &file : files) {
-        if (!file.isCandidate())
-            leftOut.insert(file.id(), file.error);
-    }
-    for (const DiscoveredFile &file : files) {
-        if (file.isCandidate())
-            leftOut.remove(file.id());
-    }
-    return leftOut;
+    Absences absences{resolution.leftOut, world.uselessFiles()};
+    for (auto each = resolution.leftOut.cbegin(); each != resolution.leftOut.cend(); ++each)
+        absences.files.remove(each.key());
+    return absences;
 }
 
 Result<QList<Requirement>> parse(const QStringList &texts)
@@ -79,78 +44,98 @@ QJsonArray planArray(const Resolution &resolution)
         const Distribution &distribution = entry.distribution;
         plan.append(QJsonObject{{QStringLiteral("name"), distribution.name.toString()},
             {QStringLiteral("version"), distribution.version.toString()},
-            {QStringLiteral("file"), QFileInfo(distribution.location).fileName()},
-            {QStringLiteral("plugin"), isPlugin(distribution)},
+            {QStringLiteral("file"), fileNameOf(distribution)}, {QStringLiteral("plugin"), isPlugin(distribution)},
             {QStringLiteral("needs"), QJsonArray::fromStringList(entry.dependencies)}});
     }
     return plan;
 }
 
-QJsonArray leftOutArray(const LeftOut &leftOut)
+/// The same keys as an explanation; what would help against a broken file was not tried, it is a hint.
+QJsonObject jsonOf(const Error &error)
 {
+    QJsonObject object = error.toJson();
+    object[QStringLiteral("text")] = object.take(QStringLiteral("message"));
+    object[QStringLiteral("remedies")] = QJsonArray();
+    return object;
+}
+
+QJsonArray leftOutArray(const Absences &absences)
+{
+    QMap<QString, QJsonObject> byId;
+    for (auto each = absences.files.cbegin(); each != absences.files.cend(); ++each)
+        byId.insert(each.key(), jsonOf(*each));
+    for (auto each = absences.plugins.cbegin(); each != absences.plugins.cend(); ++each)
+        byId.insert(each.key(), each->toJson());
     QJsonArray array;
-    for (auto each = leftOut.cbegin(); each != leftOut.cend(); ++each) {
-        QJsonObject object = each->toJson();
-        object[QStringLiteral("id")] = each.key();
-        object[QStringLiteral("text")] = object.take(QStringLiteral("message"));
-        array.append(object);
+    for (auto each = byId.begin(); each != byId.end(); ++each) {
+        each->insert(QStringLiteral("id"), each.key());
+        array.append(*each);
     }
     return array;
 }
 
-void print(const Resolution &resolution, const LeftOut &leftOut)
+QString textOf(const QString &id, const Error &error)
 {
-    if (resolution.plan.isEmpty() && leftOut.isEmpty())
-        Output::printLine(QStringLiteral("nothing to load"));
+    const QString text = Output::indented(error.toString(), 2);
+    // A caret points into the line above it, which must not be broken.
+    return QStringLiteral("'%1' cannot be used [%2]\n").arg(id, QString(error.code().name()))
+        + (error.span().isEmpty() ? Output::wrapped(text) : text);
+}
+
+void printPlan(const Resolution &resolution)
+{
     QList<QStringList> rows;
     for (const PlanEntry &entry : resolution.plan) {
         const Distribution &distribution = entry.distribution;
         rows.append({isPlugin(distribution) ? QStringLiteral("plugin") : QStringLiteral("library"),
-            distribution.name.toString(), distribution.version.toString(),
-            QFileInfo(distribution.location).fileName()});
+            distribution.name.toString(), distribution.version.toString(), fileNameOf(distribution)});
     }
     Output::printTable(rows);
-    if (leftOut.isEmpty())
+}
+
+void print(const Resolution &resolution, const Absences &absences)
+{
+    if (resolution.plan.isEmpty() && absences.isEmpty())
+        Output::printLine(QStringLiteral("nothing to load"));
+    printPlan(resolution);
+    if (absences.isEmpty())
         return;
-    if (!rows.isEmpty())
+    QMap<QString, QString> texts;
+    for (auto each = absences.files.cbegin(); each != absences.files.cend(); ++each)
+        texts.insert(each.key(), textOf(each.key(), *each));
+    for (auto each = absences.plugins.cbegin(); each != absences.plugins.cend(); ++each)
+        texts.insert(each.key(), Output::wrapped(each->toText()));
+    if (!resolution.plan.isEmpty())
         Output::printLine({});
     Output::printLine(QStringLiteral("left out:"));
-    for (auto each = leftOut.cbegin(); each != leftOut.cend(); ++each) {
-        Output::printLine(Output::indented(each.key(), 2));
-        Output::printLine(Output::indented(each->toString(), 4));
+    for (const QString &text : std::as_const(texts)) {
+        Output::printLine({});
+        Output::printLine(text.trimmed());
     }
 }
 
 int fail(const Error &error, ExitCode code, Format format)
 {
-    if (format == Format::Json) {
-        Output::printJson({{QStringLiteral("plan"), QJsonArray()}, {QStringLiteral("left_out"), QJsonArray()},
-            {QStringLiteral("error"), error.toJson()}});
-    } else {
-        Output::printError(error);
-    }
-    return code;
+    return Output::fail(
+        error, code, format, {{QStringLiteral("plan"), QJsonArray()}, {QStringLiteral("left_out"), QJsonArray()}});
 }
 
 } // namespace
 
-int resolve(const QString &folder, const QStringList &texts, Format format)
+int resolve(const Sources &sources, const QStringList &texts, Format format)
 {
     const auto requirements = parse(texts);
     if (!requirements)
         return fail(requirements.error(), WrongUsage, format);
-    const auto files = Input::scanFolder(folder);
-    if (!files)
-        return fail(files.error(), Unreadable, format);
-    const ResolverInput input = inputOf(*files);
-    const Resolver resolver(input);
+    const auto world = World::read(sources);
+    if (!world)
+        return fail(world.error(), Unreadable, format);
+    const Resolver resolver(world->input);
     Resolution resolution;
-    LeftOut leftOut;
+    Absences absences;
     if (texts.isEmpty()) {
-        resolution = resolver.resolvePlugins(PluginRequest::all(pluginNames(input)));
-        leftOut = uselessFiles(*files);
-        for (auto each = resolution.leftOut.cbegin(); each != resolution.leftOut.cend(); ++each)
-            leftOut.insert(each.key(), each->toError());
+        resolution = resolver.resolvePlugins(world->plugins());
+        absences = absencesOf(*world, resolution);
     } else {
         const auto answer = resolver.resolve(*requirements);
         if (!answer)
@@ -159,9 +144,9 @@ int resolve(const QString &folder, const QStringList &texts, Format format)
     }
     if (format == Format::Json) {
         Output::printJson(
-            {{QStringLiteral("plan"), planArray(resolution)}, {QStringLiteral("left_out"), leftOutArray(leftOut)}});
+            {{QStringLiteral("plan"), planArray(resolution)}, {QStringLiteral("left_out"), leftOutArray(absences)}});
     } else {
-        print(resolution, leftOut);
+        print(resolution, absences);
     }
     return Answered;
 }

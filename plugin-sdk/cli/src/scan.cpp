@@ -68,13 +68,8 @@ void print(const QString &folder, const QList<DiscoveredFile> &files)
 int scan(const QString &folder, Format format)
 {
     const auto files = Input::scanFolder(folder);
-    if (!files) {
-        if (format == Format::Json)
-            Output::printJson({{QStringLiteral("folder"), folder}, {QStringLiteral("error"), files.error().toJson()}});
-        else
-            Output::printError(files.error());
-        return Unreadable;
-    }
+    if (!files)
+        return Output::fail(files.error(), Unreadable, format, {{QStringLiteral("folder"), folder}});
     if (format == Format::Json) {
         QJsonArray array;
         for (const DiscoveredFile &file : *files)
