@@ -6,6 +6,7 @@
 //
 //     axle-bench-resolver DATA ROUNDS plan       adds the plan, and why each root is left out
 //     axle-bench-resolver DATA ROUNDS reversed   the same, of the distributions in reverse
+#include <axle/discovery/distributions.h>
 #include <axle/discovery/scanner.h>
 #include <axle/resolver/resolver.h>
 
@@ -82,15 +83,10 @@ QList<Distribution> ofGraph(const QString &path)
 
 QList<Distribution> ofFolder(const QString &path)
 {
-    QList<Distribution> result;
     const auto files = Scanner(TargetPython::current()).scan(path);
     if (!files)
         qFatal("%s", qPrintable(files.error().toString()));
-    for (const DiscoveredFile &file : *files) {
-        if (file.isCandidate())
-            result.append(file.toDistribution());
-    }
-    return result;
+    return toDistributions(*files);
 }
 
 /// What the host brings takes the place of every other version.

@@ -6,6 +6,7 @@
 #include "resolutionerror_p.h"
 #include "worldvariables_p.h"
 
+#include <axle/discovery/distributions.h>
 #include <axle/resolver/resolver.h>
 
 namespace Axle::Internal {
@@ -38,10 +39,7 @@ Result<Resolution> solve(const QString &folder, const QList<Requirement> &requir
     const auto files = scanFolder(folder);
     if (!files)
         return files.error();
-    for (const DiscoveredFile &file : *files) {
-        if (file.isCandidate())
-            input.candidates.append(file.toDistribution());
-    }
+    input.candidates = toDistributions(*files);
     return Resolver(input).resolve(requirements);
 }
 

@@ -2,6 +2,7 @@
 
 #include "loadpolicy_p.h"
 
+#include <axle/discovery/distributions.h>
 #include <axle/store/codes.h>
 
 #include <QtCore/QElapsedTimer>
@@ -142,10 +143,9 @@ Result<void> Planner::openStore()
 Resolver Planner::resolver(const Attempt &attempt) const
 {
     ResolverInput input;
-    for (const DiscoveredFile &file : attempt.request.files) {
-        if (attempt.files.contains(file.path))
-            input.candidates += file.toDistribution();
-    }
+    QList<DiscoveredFile> files = attempt.request.files;
+    files.removeIf([&](const DiscoveredFile &file) { return !attempt.files.contains(file.path); });
+    input.candidates = toDistributions(files);
     input.environment = m_environment;
     input.pythonVersion = m_python.version();
     input.preferred = attempt.request.preferred;

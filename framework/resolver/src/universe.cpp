@@ -70,7 +70,7 @@ int Universe::projectNumber(const ProjectName &name)
     m_projectNumbers.insert(normalized, number);
     Project &project = m_projects.emplace_back();
     project.name = normalized;
-    project.candidates = m_candidates.value(normalized);
+    project.candidates = m_candidates.take(normalized);
     sortCandidates(project);
     project.variable = m_problem.addVariable(project.valueCount());
     m_variables.push_back({number, {}, nullptr, {}});

@@ -2,6 +2,7 @@
 
 #include "input.h"
 
+#include <axle/discovery/distributions.h>
 #include <axle/packaging/targetpython.h>
 
 #include <QtCore/QSet>
@@ -32,12 +33,11 @@ std::optional<Distribution> unusable(const DiscoveredFile &file)
 
 QList<Distribution> candidatesOf(const QList<DiscoveredFile> &files)
 {
-    QList<Distribution> candidates;
-    candidates.reserve(files.size());
+    QList<Distribution> candidates = toDistributions(files);
     for (const DiscoveredFile &file : files) {
         if (file.isCandidate())
-            candidates.append(file.toDistribution());
-        else if (const auto distribution = unusable(file))
+            continue;
+        if (const auto distribution = unusable(file))
             candidates.append(*distribution);
     }
     return candidates;

@@ -1,5 +1,6 @@
 #include "scansupport.h"
 
+#include <axle/discovery/distributions.h>
 #include <axle/wheel/wheelarchive.h>
 
 #include <QtCore/QThread>
@@ -41,6 +42,24 @@ private Q_SLOTS:
         QVERIFY(distribution.requirementLines.first() > 3); // behind the three that every METADATA begins with
         QCOMPARE(distribution.entryPoints.size(), 2);
         QCOMPARE(distribution.tagRank, *file.tagRank);
+    }
+
+    void distributionsAreInTheOrderOfTheFiles()
+    {
+        QList<DiscoveredFile> files;
+        QStringList expected;
+        for (int i = 0; i < 200; ++i) {
+            const QString path = WheelBuilder(QStringLiteral("demo-%1").arg(i), "1").write(m_folder->path());
+            files.append(Scanner(python311()).examine(path));
+            expected.append(path);
+            files.append(
+                Scanner(python311()).examine(m_folder->filePath(QStringLiteral("missing-1-py3-none-any.whl"))));
+        }
+        QStringList locations;
+        for (const Distribution &distribution : toDistributions(files))
+            locations.append(distribution.location);
+        QCOMPARE(locations, expected);
+        QVERIFY(toDistributions({}).isEmpty());
     }
 
     void betterTagsHaveSmallerRanks()
