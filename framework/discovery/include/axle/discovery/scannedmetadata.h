@@ -25,7 +25,7 @@ struct AXLE_EXPORT ScannedMetadata
     SpecifierSet requiresPython;
     QList<Requirement> requiresDist;
     QList<int> requiresDistLines; ///< in METADATA, from 1
-    QStringList providesExtra; ///< normalised
+    QStringList providesExtra;    ///< normalised
     EntryPoints entryPoints;
 
     static ScannedMetadata of(const WheelSummary &wheel);

@@ -20,9 +20,9 @@ struct AXLE_EXPORT Distribution
     QList<Requirement> requiresDist;
     QStringList providesExtra; ///< normalised
     QList<EntryPoint> entryPoints;
-    int tagRank = 0;             ///< preference among equal versions; smaller is better
+    int tagRank = 0;                  ///< preference among equal versions; smaller is better
     QList<int> requirementLines = {}; ///< of `requiresDist`, in METADATA, from 1; empty: not known
-    bool isYanked = false;       ///< PEP 592: chosen only where a requirement pins it
+    bool isYanked = false;            ///< PEP 592: chosen only where a requirement pins it
     QStringList topLevels = {};       ///< modules and packages that nobody else may bring; no namespace packages
     Error unusable = {};              ///< why it cannot be chosen although it is there; null: it can
 

@@ -24,7 +24,7 @@ struct AXLE_EXPORT CoreMetadata
     SpecifierSet requiresPython;
     QList<Requirement> requiresDist;
     QList<int> requiresDistLines; ///< where each of `requiresDist` is written, from 1
-    QStringList providesExtra; ///< PEP 503 normalised
+    QStringList providesExtra;    ///< PEP 503 normalised
     /// Every header, in file order, as (name, value).
     QList<std::pair<QString, QString>> headers;
 
