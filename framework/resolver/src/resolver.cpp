@@ -13,21 +13,6 @@ namespace Axle {
 
 using namespace Internal;
 
-const PlanEntry *Resolution::find(const QString &normalizedName) const
-{
-    const auto found = std::find_if(plan.cbegin(), plan.cend(),
-        [&](const PlanEntry &entry) { return entry.distribution.name.normalized() == normalizedName; });
-    return found == plan.cend() ? nullptr : &*found;
-}
-
-QList<PluginRequest> PluginRequest::all(const QList<ProjectName> &names, PluginPriority priority)
-{
-    QList<PluginRequest> requests;
-    for (const ProjectName &name : names)
-        requests.append({name, priority});
-    return requests;
-}
-
 Resolver::Resolver(const ResolverInput &input)
     : m_input(input)
 {
@@ -109,8 +94,7 @@ public:
         Explainer explainer(m_universe, *proof, Explainer::Goals::Plugins, subject);
         Explanation explanation = explainer.explain();
         if (m_explain == Explain::Everything)
-            Remedies(m_universe, m_policy, m_asked)
-                .addForPlugin(explanation, explainer, m_selection, goal, *opponents);
+            Remedies(m_universe, m_policy, m_asked).addForPlugin(explanation, explainer, m_selection, goal, *opponents);
         return explanation;
     }
 

@@ -58,6 +58,11 @@ struct AXLE_EXPORT PlanEntry
     Distribution distribution;
     bool isRoot = false;      ///< asked for, not only needed
     QStringList dependencies; ///< normalised names of what it needs in this plan, sorted
+
+    /// A plugin is what has an entry point of the group, or a root where no group is given.
+    bool isPlugin(QStringView entryPointGroup = {}) const;
+    /// `{"name", "version", "file", "plugin", "needs"}`.
+    QJsonObject toJson(QStringView entryPointGroup = {}) const;
 };
 
 /// What is to be active together: dependencies first, ties by normalised name; and what had to be left out, and why.
@@ -69,6 +74,9 @@ struct AXLE_EXPORT Resolution
     bool isOptimal = true;
 
     const PlanEntry *find(const QString &normalizedName) const;
+    /// `{"plan", "left_out", "optimal"}`: the plan in the order of activation, and for each root that was left out its
+    /// `"id"` and what its explanation says, sorted by id.
+    QJsonObject toJson(QStringView entryPointGroup = {}) const;
 };
 
 /// Whether absences are explained, with remedies that were tried, or only named.
