@@ -1,43 +1,17 @@
 // The program axle as people and scripts call it.
 #include "support/golden.h"
+#include "support/program.h"
 #include "support/wheelbuilder.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
-#include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
 
 using namespace Axle::Test;
 
 namespace {
-
-struct Run
-{
-    int exitCode = -1;
-    QByteArray out;
-    QByteArray err;
-
-    QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
-};
-
-Run runProgram(const QString &program, const QStringList &arguments, const QString &folder = {},
-    const std::pair<QString, QString> &variable = {})
-{
-    QProcess process;
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    if (!variable.first.isEmpty())
-        environment.insert(variable.first, variable.second);
-    process.setProcessEnvironment(environment);
-    process.setWorkingDirectory(folder);
-    process.start(program, arguments);
-    if (!process.waitForFinished(60'000))
-        qFatal("%s does not end", qPrintable(program));
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-        process.readAllStandardError()};
-}
 
 QStringList strings(const QJsonValue &value)
 {
@@ -262,6 +236,7 @@ private Q_SLOTS:
         QTest::newRow("resolve") << QStringList{QStringLiteral("resolve"), QStringLiteral("nowhere")};
         QTest::newRow("resolve a requirement")
             << QStringList{QStringLiteral("resolve"), QStringLiteral("nowhere"), QStringLiteral("a")};
+        QTest::newRow("graph") << QStringList{QStringLiteral("graph"), QStringLiteral("nowhere")};
     }
     void foldersThatCannotBeRead()
     {
@@ -345,7 +320,8 @@ private Q_SLOTS:
         QVERIFY(json.json()[QStringLiteral("plan")].isArray() && json.json()[QStringLiteral("left_out")].isArray());
         const Run text = axle({QStringLiteral("resolve"), m_folder, QStringLiteral("lib>=2")});
         QCOMPARE(text.exitCode, 1);
-        QVERIFY2(text.err.startsWith("error: 'lib >=2' cannot be had: there is no such version\n"), text.err.constData());
+        QVERIFY2(
+            text.err.startsWith("error: 'lib >=2' cannot be had: there is no such version\n"), text.err.constData());
     }
 
     void badRequirement()
@@ -394,6 +370,10 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::newRow("scan") << QStringList{QStringLiteral("scan"), QStringLiteral("FOLDER")};
         QTest::newRow("resolve") << QStringList{QStringLiteral("resolve"), QStringLiteral("FOLDER")};
+        QTest::newRow("resolve beside a Python") << QStringList{QStringLiteral("resolve"), QStringLiteral("FOLDER"),
+            QStringLiteral("--python"), QStringLiteral("/usr/bin/python3")};
+        QTest::newRow("graph") << QStringList{QStringLiteral("graph"), QStringLiteral("FOLDER")};
+        QTest::newRow("lock") << QStringList{QStringLiteral("lock"), QStringLiteral("FOLDER")};
         QTest::newRow("inspect") << QStringList{QStringLiteral("inspect"), QStringLiteral("WHEEL")};
         QTest::newRow("verify") << QStringList{QStringLiteral("verify"), QStringLiteral("WHEEL")};
     }
