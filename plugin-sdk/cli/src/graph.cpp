@@ -72,7 +72,7 @@ public:
     Graph build()
     {
         for (const PlanEntry &entry : m_resolution.plan)
-            addNode(entry.distribution, isPlugin(entry.distribution) ? NodeKind::Plugin : NodeKind::Library);
+            addNode(entry.distribution, entry.isPlugin(PluginEntryPointGroup) ? NodeKind::Plugin : NodeKind::Library);
         findExtras();
         for (const PlanEntry &entry : m_resolution.plan)
             addEdges(entry);

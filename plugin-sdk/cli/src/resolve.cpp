@@ -8,21 +8,13 @@ namespace Axle::Command {
 
 namespace {
 
-/// What is left out: plugins, and files that nothing could be made of.
-struct Absences
+/// The files that nothing could be made of, but for those of plugins that are explained.
+QMap<QString, Error> uselessFiles(const World &world, const Resolution &resolution)
 {
-    QMap<QString, Explanation> plugins;
-    QMap<QString, Error> files; ///< those of no plugin in `plugins`
-
-    bool isEmpty() const { return plugins.isEmpty() && files.isEmpty(); }
-};
-
-Absences absencesOf(const World &world, const Resolution &resolution)
-{
-    Absences absences{resolution.leftOut, world.uselessFiles()};
+    QMap<QString, Error> files = world.uselessFiles();
     for (auto each = resolution.leftOut.cbegin(); each != resolution.leftOut.cend(); ++each)
-        absences.files.remove(each.key());
-    return absences;
+        files.remove(each.key());
+    return files;
 }
 
 Result<QList<Requirement>> parse(const QStringList &texts)
@@ -37,41 +29,29 @@ Result<QList<Requirement>> parse(const QStringList &texts)
     return requirements;
 }
 
-QJsonArray planArray(const Resolution &resolution)
-{
-    QJsonArray plan;
-    for (const PlanEntry &entry : resolution.plan) {
-        const Distribution &distribution = entry.distribution;
-        plan.append(QJsonObject{{QStringLiteral("name"), distribution.name.toString()},
-            {QStringLiteral("version"), distribution.version.toString()},
-            {QStringLiteral("file"), fileNameOf(distribution)}, {QStringLiteral("plugin"), isPlugin(distribution)},
-            {QStringLiteral("needs"), QJsonArray::fromStringList(entry.dependencies)}});
-    }
-    return plan;
-}
-
 /// The same keys as an explanation; what would help against a broken file was not tried, it is a hint.
-QJsonObject jsonOf(const Error &error)
+QJsonObject jsonOf(const QString &id, const Error &error)
 {
     QJsonObject object = error.toJson();
+    object[QStringLiteral("id")] = id;
     object[QStringLiteral("text")] = object.take(QStringLiteral("message"));
     object[QStringLiteral("remedies")] = QJsonArray();
     return object;
 }
 
-QJsonArray leftOutArray(const Absences &absences)
+QJsonObject toJson(const Resolution &resolution, const QMap<QString, Error> &files)
 {
+    QJsonObject document = resolution.toJson(PluginEntryPointGroup);
     QMap<QString, QJsonObject> byId;
-    for (auto each = absences.files.cbegin(); each != absences.files.cend(); ++each)
-        byId.insert(each.key(), jsonOf(*each));
-    for (auto each = absences.plugins.cbegin(); each != absences.plugins.cend(); ++each)
-        byId.insert(each.key(), each->toJson());
-    QJsonArray array;
-    for (auto each = byId.begin(); each != byId.end(); ++each) {
-        each->insert(QStringLiteral("id"), each.key());
-        array.append(*each);
-    }
-    return array;
+    for (const QJsonValue plugin : document[QStringLiteral("left_out")].toArray())
+        byId.insert(plugin[QStringLiteral("id")].toString(), plugin.toObject());
+    for (auto each = files.cbegin(); each != files.cend(); ++each)
+        byId.insert(each.key(), jsonOf(each.key(), *each));
+    QJsonArray leftOut;
+    for (const QJsonObject &each : std::as_const(byId))
+        leftOut.append(each);
+    document[QStringLiteral("left_out")] = leftOut;
+    return document;
 }
 
 QString textOf(const QString &id, const Error &error)
@@ -87,24 +67,24 @@ void printPlan(const Resolution &resolution)
     QList<QStringList> rows;
     for (const PlanEntry &entry : resolution.plan) {
         const Distribution &distribution = entry.distribution;
-        rows.append({isPlugin(distribution) ? QStringLiteral("plugin") : QStringLiteral("library"),
+        rows.append({entry.isPlugin(PluginEntryPointGroup) ? QStringLiteral("plugin") : QStringLiteral("library"),
             distribution.name.toString(), distribution.version.toString(), fileNameOf(distribution)});
     }
     Output::printTable(rows);
 }
 
-void print(const Resolution &resolution, const Absences &absences)
+void print(const Resolution &resolution, const QMap<QString, Error> &files)
 {
-    if (resolution.plan.isEmpty() && absences.isEmpty())
+    QMap<QString, QString> texts;
+    for (auto each = files.cbegin(); each != files.cend(); ++each)
+        texts.insert(each.key(), textOf(each.key(), *each));
+    for (auto each = resolution.leftOut.cbegin(); each != resolution.leftOut.cend(); ++each)
+        texts.insert(each.key(), Output::wrapped(each->toText()));
+    if (resolution.plan.isEmpty() && texts.isEmpty())
         Output::printLine(QStringLiteral("nothing to load"));
     printPlan(resolution);
-    if (absences.isEmpty())
+    if (texts.isEmpty())
         return;
-    QMap<QString, QString> texts;
-    for (auto each = absences.files.cbegin(); each != absences.files.cend(); ++each)
-        texts.insert(each.key(), textOf(each.key(), *each));
-    for (auto each = absences.plugins.cbegin(); each != absences.plugins.cend(); ++each)
-        texts.insert(each.key(), Output::wrapped(each->toText()));
     if (!resolution.plan.isEmpty())
         Output::printLine({});
     Output::printLine(QStringLiteral("left out:"));
@@ -132,22 +112,20 @@ int resolve(const Sources &sources, const QStringList &texts, Format format)
         return fail(world.error(), Unreadable, format);
     const Resolver resolver(world->input);
     Resolution resolution;
-    Absences absences;
+    QMap<QString, Error> files;
     if (texts.isEmpty()) {
         resolution = resolver.resolvePlugins(world->plugins());
-        absences = absencesOf(*world, resolution);
+        files = uselessFiles(*world, resolution);
     } else {
         const auto answer = resolver.resolve(*requirements);
         if (!answer)
             return fail(answer.error(), Negative, format);
         resolution = *answer;
     }
-    if (format == Format::Json) {
-        Output::printJson(
-            {{QStringLiteral("plan"), planArray(resolution)}, {QStringLiteral("left_out"), leftOutArray(absences)}});
-    } else {
-        print(resolution, absences);
-    }
+    if (format == Format::Json)
+        Output::printJson(toJson(resolution, files));
+    else
+        print(resolution, files);
     return Answered;
 }
 

@@ -7,8 +7,6 @@
 
 #include <QtCore/QSet>
 
-#include <algorithm>
-
 namespace Axle {
 
 namespace {
@@ -111,12 +109,6 @@ QMap<QString, Error> World::uselessFiles() const
             useless.remove(file.id());
     }
     return useless;
-}
-
-bool isPlugin(const Distribution &distribution)
-{
-    return std::any_of(distribution.entryPoints.cbegin(), distribution.entryPoints.cend(),
-        [](const EntryPoint &entry) { return entry.group == PluginEntryPointGroup; });
 }
 
 QString fileNameOf(const Distribution &distribution)

@@ -31,7 +31,6 @@ struct World
     QMap<QString, Error> uselessFiles() const;
 };
 
-bool isPlugin(const Distribution &distribution);
 /// The name of its file, without folder.
 QString fileNameOf(const Distribution &distribution);
 
