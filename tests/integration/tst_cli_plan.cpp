@@ -155,13 +155,16 @@ private Q_SLOTS:
         if (dot.isEmpty())
             QSKIP("graphviz is not installed");
         writeFolder();
+        // As odd as a requirement can be.
+        writePlugin("odd", {QStringLiteral("quoted===1\"2\\")});
         const QString text = writeFile(m_temporary->path(), QStringLiteral("graph.dot"),
             axle({QStringLiteral("graph"), m_folder, QStringLiteral("--fixed"), hostFile()}).out);
         const Run run = runProgram(dot, {QStringLiteral("-Tplain"), text});
         QCOMPARE(run.exitCode, 0);
         QCOMPARE(run.err, QByteArray());
-        QCOMPARE(run.out.count("\nnode "), 8);
-        QCOMPARE(run.out.count("\nedge "), 6);
+        QCOMPARE(run.out.count("\nnode "), 10);
+        QCOMPARE(run.out.count("\nedge "), 7);
+        QVERIFY2(run.out.contains("\nedge odd quoted "), run.out.constData());
     }
 
 private:
