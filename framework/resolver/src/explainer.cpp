@@ -34,21 +34,32 @@ void Explainer::order()
         if (isSeen[Universe::index(variable)])
             continue;
         isSeen[Universe::index(variable)] = true;
-        for (const int number : std::vector<int>(rest)) {
-            const Fact &fact = m_universe.fact(number);
-            if (fact.variable != variable)
-                continue;
-            std::erase(rest, number);
-            m_ordered.push_back(&fact);
-            if (fact.kind == Fact::Kind::Requirement) {
-                open.push_front(fact.target);
-                for (const QString &extra : fact.requirement->extras)
-                    open.push_front(m_universe.projectOf(fact.target).extras.value(extra));
+        for (const Fact *fact : takeFactsOf(variable, rest)) {
+            m_ordered.push_back(fact);
+            if (fact->kind == Fact::Kind::Requirement) {
+                open.push_front(fact->target);
+                for (const QString &extra : fact->requirement->extras)
+                    open.push_front(m_universe.projectOf(fact->target).extras.value(extra));
             }
         }
     }
     for (const int number : rest)
         m_ordered.push_back(&m_universe.fact(number));
+}
+
+/// Those about the most wanted candidates first.
+std::vector<const Fact *> Explainer::takeFactsOf(int variable, std::vector<int> &rest) const
+{
+    std::vector<const Fact *> facts;
+    std::erase_if(rest, [&](int number) {
+        const bool isTaken = m_universe.fact(number).variable == variable;
+        if (isTaken)
+            facts.push_back(&m_universe.fact(number));
+        return isTaken;
+    });
+    const auto comesFirst = [this](const Fact *a, const Fact *b) { return valuesOf(*a) < valuesOf(*b); };
+    std::stable_sort(facts.begin(), facts.end(), comesFirst);
+    return facts;
 }
 
 Explanation Explainer::explain()

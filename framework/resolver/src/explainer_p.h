@@ -28,6 +28,7 @@ public:
 
 private:
     void order();
+    std::vector<const Fact *> takeFactsOf(int variable, std::vector<int> &rest) const;
     void addRequirement(const Fact &fact);
     void addAvailability(int variable);
     void addFact(const Fact &fact);

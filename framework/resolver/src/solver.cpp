@@ -65,8 +65,6 @@ void Solver::attach(int nogood)
         m_binaries[index(a.variable)].push_back({*m_problem.at(a.set), a.set, b.variable, b.set, nogood});
         m_binaries[index(b.variable)].push_back({*m_problem.at(b.set), b.set, a.variable, a.set, nogood});
     } else if (terms.size() > 2) {
-        // What does not hold yet is watched; where all hold, the order is that of the caller.
-        std::stable_partition(terms.begin(), terms.end(), [this](const Term &term) { return !holds(term); });
         m_watches[index(terms[0].variable)].push_back(watch(nogood, terms[0], terms[1]));
         m_watches[index(terms[1].variable)].push_back(watch(nogood, terms[1], terms[0]));
     }
