@@ -112,10 +112,8 @@ void Explainer::addFact(const Fact &fact)
         break;
     }
     case Kind::Host:
-        reason = reasonOf(Reason::Kind::Host, fact.variable, {valueOf(fact.candidate)});
-        reason.text = QStringLiteral("'%1' is part of this program and cannot be replaced")
-                          .arg(m_universe.candidate(fact.variable, fact.candidate).toString());
-        break;
+        addHost(fact.variable, fact.candidate);
+        return;
     case Kind::Mounted:
         reason = reasonOf(Reason::Kind::Mounted, fact.variable, {valueOf(fact.candidate)});
         reason.text = QStringLiteral("'%1' is mounted already")
@@ -133,6 +131,26 @@ void Explainer::addFact(const Fact &fact)
         return;
     }
     m_explanation.reasons.append(reason);
+}
+
+void Explainer::addHost(int variable, int candidate)
+{
+    Reason reason = reasonOf(Reason::Kind::Host, variable, {valueOf(candidate)});
+    reason.text = QStringLiteral("'%1' is part of this program and cannot be replaced")
+                      .arg(m_universe.candidate(variable, candidate).toString());
+    const auto isSame = [&](const Reason &other) { return other.kind == reason.kind && other.files == reason.files; };
+    if (std::none_of(m_explanation.reasons.cbegin(), m_explanation.reasons.cend(), isSame))
+        m_explanation.reasons.append(reason);
+}
+
+/// The project whose version the program itself decides, where that stands in the way; or null.
+const Project *Explainer::host() const
+{
+    if (const Fact *fact = find(Fact::Kind::Host))
+        return &m_universe.projectOf(fact->variable);
+    const Fact *requirement = lacking();
+    const Project *project = requirement ? &m_universe.projectOf(requirement->target) : nullptr;
+    return project && project->fixed >= 0 ? project : nullptr;
 }
 
 void Explainer::addRequirement(const Fact &fact)
@@ -169,6 +187,10 @@ void Explainer::addRequirement(const Fact &fact)
 /// What there is of a project, where that is not enough.
 void Explainer::addAvailability(int variable)
 {
+    if (const int fixed = m_universe.projectOf(variable).fixed; fixed >= 0) {
+        addHost(variable, fixed);
+        return;
+    }
     std::vector<int> all;
     for (int value = valueOf(0); value < m_universe.projectOf(variable).valueCount(); ++value)
         all.push_back(value);
@@ -267,7 +289,7 @@ const Fact *Explainer::pivot() const
 ErrorCode Explainer::code() const
 {
     using Kind = Fact::Kind;
-    if (find(Kind::Host))
+    if (host())
         return Codes::ResolveHost;
     if (find(Kind::Mounted))
         return Codes::ResolveMounted;
@@ -333,9 +355,9 @@ QString Explainer::headline() const
         ? QStringLiteral("'%1' is not loaded").arg(subjectName())
         : QStringLiteral("'%1' cannot be had").arg(Wording::needText(*m_universe.variable(m_subject).asked));
     using Kind = Fact::Kind;
-    if (const Fact *host = find(Kind::Host)) {
-        const auto requirers = requirementsOn(host->variable);
-        const QString there = m_universe.candidate(host->variable, host->candidate).toString();
+    if (const Project *project = host()) {
+        const auto requirers = requirementsOn(project->variable);
+        const QString there = m_universe.candidate(project->variable, project->fixed).toString();
         return QStringLiteral("%1: the program itself brings '%2', and %3")
             .arg(subject, there, requirers.empty() ? conflictPhrase() : need(*requirers.front()));
     }
@@ -469,7 +491,7 @@ std::optional<Explainer::Lack> Explainer::lack() const
         if (!requirement && fact && !requirementsOn(fact->variable).empty())
             requirement = requirementsOn(fact->variable).front();
     }
-    if (!requirement || find(Fact::Kind::Host) || find(Fact::Kind::Mounted))
+    if (!requirement || host() || find(Fact::Kind::Mounted))
         return std::nullopt;
     Lack result{requirement->target, {}};
     for (const Fact *each : requirementsOn(requirement->target))

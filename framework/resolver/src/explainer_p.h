@@ -31,6 +31,7 @@ private:
     std::vector<const Fact *> takeFactsOf(int variable, std::vector<int> &rest) const;
     void addRequirement(const Fact &fact);
     void addAvailability(int variable);
+    void addHost(int variable, int candidate);
     void addFact(const Fact &fact);
     Reason reasonOf(Reason::Kind kind, int variable, const std::vector<int> &values) const;
 
@@ -52,6 +53,7 @@ private:
     bool isMet(const Fact &requirement, int value) const;
     bool cannotBeMet(const Fact &requirement) const;
     const Fact *lacking() const;
+    const Project *host() const;
     const Fact *pivot() const;
 
     const Universe &m_universe;

@@ -63,7 +63,7 @@ class Resolve(Case):
         self.assertEqual({"a": "2rc1"}, self.resolve("a", prereleases=True))
         self.assertEqual({"a": "2rc1"}, self.resolve("a>=2rc1"))
         self.assertEqual({"b": "1rc1"}, self.resolve("b"))
-        self.assertEqual("resolve-no-version", self.failed("b", prereleases=False).code)
+        self.assertEqual("resolve-prerelease", self.failed("b", prereleases=False).code)
 
     def test_failure(self):
         self.shelve("a", "1", "c<2")
