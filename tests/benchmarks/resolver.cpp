@@ -2,7 +2,8 @@
 //
 // DATA is the wheels of a data set of ../shared/bench or its graph.json; beside it are roots.txt, the plugins, and
 // fixed.txt, the distributions of the host. Reading is not timed. Prints a JSON object: how many distributions and
-// roots there are, how many of the roots are loaded, which are not, and the seconds of each round.
+// roots there are, how many of the roots are loaded, which are not, and the seconds of each round; `unexplained` are those
+// of rounds in which nobody asks for the roots that are not loaded, so that nothing has to be explained.
 //
 //     axle-bench-resolver DATA ROUNDS plan       adds the plan, and why each root is left out
 //     axle-bench-resolver DATA ROUNDS reversed   the same, of the distributions in reverse
@@ -170,6 +171,11 @@ int main(int argc, char **argv)
     leftOut.sort();
     result[u"loaded"] = roots.size() - leftOut.size();
     result[u"left_out"] = QJsonArray::fromStringList(leftOut);
+    QList<ProjectName> loadable = roots;
+    loadable.removeIf([&](const ProjectName &root) { return resolution.leftOut.contains(root.normalized()); });
+    QJsonObject unexplained;
+    solve(input, loadable, rounds, unexplained);
+    result[u"unexplained"] = unexplained[u"solve"];
     if (!wish.isEmpty()) {
         result[u"plan"] = planObject(resolution);
         result[u"reasons"] = leftOutObject(resolution);

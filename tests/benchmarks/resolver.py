@@ -1,6 +1,7 @@
 """Choosing versions: how good the choice is and how long it takes, beside the peers of ../shared/bench."""
 import math
 import pathlib
+import statistics
 import subprocess
 import sys
 
@@ -112,6 +113,17 @@ def compare_hard(name: str, contestants: Peers, context: Context) -> None:
         ("Axle", contestants.of_axle(data)), ("uv pip compile", contestants.of_uv(data, context.scratch))], context)
 
 
+def show_explanations(name: str, contestants: Peers, context: Context) -> None:
+    """What it takes to find who is to blame, to prove it with the fewest facts, and to try what would help."""
+    data = kit.prepare(name, contestants.scripts, context.peers)
+    command = [contestants.axle, data.folder / "graph.json", str(max(context.rounds, 5))]
+    answer = reported(command, context.env)
+    absences = len(answer["left_out"])
+    more = statistics.median(answer["solve"]) - statistics.median(answer["unexplained"])
+    print(f"\n{name}: {absences} plugins left out, each explained with remedies that were tried in"
+          f" {more / absences * 1e3:.2f} ms")
+
+
 def run(context: Context) -> None:
     scripts = context.shared / "bench"
     if not scripts.is_dir():
@@ -123,6 +135,8 @@ def run(context: Context) -> None:
     wrong = compare_choices(contestants, context)
     for name in ("easy-1000", "real-1000", "easy-10000", "real-10000"):
         compare_solving(name, contestants, context)
+    for name in ("real-1000", "real-10000"):
+        show_explanations(name, contestants, context)
     for name in ("easy-1000", "real-1000", "easy-10000", "real-10000", "chain-500", "sat3-60"):
         compare_processes(name, contestants, context)
     for name in ("chain-500", "sat3-60"):
