@@ -3,6 +3,8 @@
 
 #include <QtTest/QtTest>
 
+#include <chrono>
+
 using namespace Axle;
 
 class FileClockTest : public QObject
@@ -12,19 +14,19 @@ class FileClockTest : public QObject
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
-    void timeStampsLieBetweenTwoLooks();
+    void noLaterChangeHasAnEarlierStamp();
 };
 
-void FileClockTest::timeStampsLieBetweenTwoLooks()
+void FileClockTest::noLaterChangeHasAnEarlierStamp()
 {
     const std::int64_t before = fileClock();
     QTemporaryFile file;
     QVERIFY(file.open());
-    const std::int64_t after = fileClock();
     const auto identity = FileDescriptor::openRegular(file.fileName())->identity();
     QVERIFY(identity.has_value());
     QVERIFY(identity->changeTime >= before);
-    QVERIFY(identity->changeTime <= after);
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    QVERIFY(identity->changeTime <= std::chrono::nanoseconds(now).count());
 }
 
 QTEST_APPLESS_MAIN(FileClockTest)
