@@ -119,7 +119,7 @@ def show_explanations(name: str, contestants: Peers, context: Context) -> None:
     command = [contestants.axle, data.folder / "graph.json", str(max(context.rounds, 5))]
     answer = reported(command, context.env)
     absences = len(answer["left_out"])
-    more = statistics.median(answer["solve"]) - statistics.median(answer["unexplained"])
+    more = statistics.median(answer["explained"]) - statistics.median(answer["solve"])
     print(f"\n{name}: {absences} plugins left out, each explained with remedies that were tried in"
           f" {more / absences * 1e3:.2f} ms")
 

@@ -137,6 +137,11 @@ Resolution Resolver::resolvePlugins(const QList<PluginRequest> &roots, Explain e
     selection.run();
     Resolution resolution{makePlan(universe, selection.values()), {}, selection.isOptimal()};
     const std::vector<int> leftOut = selection.leftOut();
+    if (explain == Explain::Nothing) {
+        for (const int goal : leftOut)
+            resolution.leftOut.insert(requirements[goal].name.normalized(), Explanation());
+        return resolution;
+    }
     if (leftOut.empty())
         return resolution;
     AbsenceExplainer absence(universe, policy, requirements, selection, explain);

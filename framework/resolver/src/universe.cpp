@@ -18,11 +18,12 @@ Universe::Universe(const ResolverInput &input, const QList<Requirement> &asked)
     , m_pinned(input.pinned.cbegin(), input.pinned.cend())
     , m_preferred(input.preferred.cbegin(), input.preferred.cend())
 {
-    m_candidates.reserve(input.candidates.size());
+    m_candidates.reserve(Universe::index(static_cast<int>(input.candidates.size() + input.fixed.size())));
+    m_lastCandidates.reserve(input.candidates.size());
     for (const Distribution &distribution : input.candidates)
-        m_candidates[distribution.name.normalized()].push_back(&distribution);
+        addCandidate(distribution);
     for (const Distribution &distribution : input.fixed) {
-        m_candidates[distribution.name.normalized()].push_back(&distribution);
+        addCandidate(distribution);
         m_fixed.insert(&distribution);
     }
     addFact({Fact::Kind::Unneeded});
@@ -38,6 +39,18 @@ Universe::Universe(const ResolverInput &input, const QList<Requirement> &asked)
         if (!isGoal(variable))
             expand(variable);
     }
+}
+
+/// Candidates of one project are a chain, so that no list has to grow for each.
+void Universe::addCandidate(const Distribution &distribution)
+{
+    const auto number = static_cast<int>(m_candidates.size());
+    int previous = -1;
+    if (const auto last = m_lastCandidates.find(distribution.name.normalized()); last != m_lastCandidates.end())
+        previous = std::exchange(*last, number);
+    else
+        m_lastCandidates.insert(distribution.name.normalized(), number);
+    m_candidates.push_back({&distribution, previous});
 }
 
 const Project *Universe::find(const QString &normalizedName) const
@@ -70,7 +83,8 @@ int Universe::projectNumber(const ProjectName &name)
     m_projectNumbers.insert(normalized, number);
     Project &project = m_projects.emplace_back();
     project.name = normalized;
-    project.candidates = m_candidates.take(normalized);
+    for (int each = m_lastCandidates.value(normalized, -1); each >= 0; each = m_candidates[index(each)].previous)
+        project.candidates.push_back(m_candidates[index(each)].distribution);
     sortCandidates(project);
     project.variable = m_problem.addVariable(project.valueCount());
     m_variables.push_back({number, {}, nullptr, {}});

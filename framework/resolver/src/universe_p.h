@@ -109,6 +109,7 @@ public:
 private:
     struct Group;
 
+    void addCandidate(const Distribution &distribution);
     int projectNumber(const ProjectName &name);
     void sortCandidates(Project &project) const;
     void addProjectFacts(int number);
@@ -130,7 +131,13 @@ private:
     void addNogood(std::initializer_list<Term> terms, int fact);
 
     const ResolverInput &m_input;
-    QHash<QString, std::vector<const Distribution *>> m_candidates; ///< by normalised name
+    struct Candidate
+    {
+        const Distribution *distribution = nullptr;
+        int previous = -1; ///< of the same project
+    };
+    std::vector<Candidate> m_candidates;
+    QHash<QString, int> m_lastCandidates; ///< by normalised name
     QSet<const Distribution *> m_fixed;
     QSet<QString> m_pinned;
     QSet<QString> m_preferred;

@@ -80,7 +80,11 @@ struct AXLE_EXPORT Resolution
 };
 
 /// Whether absences are explained, with remedies that were tried, or only named.
-enum class Explain { Everything, Reasons };
+enum class Explain {
+    Everything,
+    Reasons, ///< no remedies
+    Nothing, ///< explanations are empty
+};
 
 /// Chooses one version of each project needed. Complete: a failure is proved. Deterministic under any order of the
 /// candidates. Pure: no files, no clock, no threads.
