@@ -243,6 +243,8 @@ std::vector<int> Explainer::valuesOf(const Fact &fact) const
         set = m_universe.projectOf(fact.variable).prereleases.values;
     else if (fact.kind == Fact::Kind::Yanked)
         set = m_universe.projectOf(fact.variable).yanked.values;
+    else if (fact.kind == Fact::Kind::Requirement)
+        set = fact.who;
     else
         set = problem.terms(fact.nogood)[0].set;
     std::vector<int> values;
@@ -255,8 +257,7 @@ std::vector<int> Explainer::valuesOf(const Fact &fact) const
 
 bool Explainer::isMet(const Fact &requirement, int value) const
 {
-    const auto terms = m_universe.problem().terms(requirement.nogood);
-    return !contains(m_universe.problem().at(terms.back().set), value);
+    return !contains(m_universe.problem().at(requirement.forbidden), value);
 }
 
 /// Whether nothing that there is meets the requirement, the rest of the proof apart.
@@ -491,7 +492,7 @@ std::optional<Explainer::Lack> Explainer::lack() const
         if (!requirement && fact && !requirementsOn(fact->variable).empty())
             requirement = requirementsOn(fact->variable).front();
     }
-    if (!requirement || host() || find(Fact::Kind::Mounted))
+    if (!requirement || m_universe.projectOf(requirement->target).pinned || host() || find(Fact::Kind::Mounted))
         return std::nullopt;
     Lack result{requirement->target, {}};
     for (const Fact *each : requirementsOn(requirement->target))

@@ -80,7 +80,7 @@ private:
     void addNeedsOf(int variable, Node &node)
     {
         for (const int fact : m_universe.variable(variable).needs) {
-            if (!contains(m_universe.problem().at(m_universe.whoHas(fact)), m_values[Universe::index(variable)]))
+            if (!contains(m_universe.problem().at(m_universe.fact(fact).who), m_values[Universe::index(variable)]))
                 continue;
             const Project &target = m_universe.projectOf(m_universe.fact(fact).target);
             if (const int place = m_places[Universe::index(target.variable)]; place >= 0)

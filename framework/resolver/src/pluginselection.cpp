@@ -26,6 +26,7 @@ std::vector<int> difference(const std::vector<int> &all, const std::vector<int> 
 PluginSelection::PluginSelection(const Universe &universe, Solver &solver, const QList<PluginPriority> &priorities)
     : m_universe(universe)
     , m_solver(solver)
+    , m_priorities(priorities)
     , m_positions(Universe::index(universe.problem().variableCount()), -1)
     , m_conflicts(universe.input().conflicts)
 {

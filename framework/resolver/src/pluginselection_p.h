@@ -19,6 +19,7 @@ public:
 
     void run();
 
+    const QList<PluginPriority> &priorities() const { return m_priorities; }
     bool isOptimal() const { return m_isOptimal; }
     const std::vector<int> &values() const { return m_values; }     ///< by variable
     const std::vector<int> &selected() const { return m_selected; } ///< positions of goals, sorted
@@ -42,6 +43,7 @@ private:
 
     const Universe &m_universe;
     Solver &m_solver;
+    QList<PluginPriority> m_priorities;
     std::vector<qint64> m_costs;
     std::vector<int> m_positions;          ///< by variable: of a goal
     std::vector<std::vector<int>> m_cores; ///< goals that cannot all be met; each sorted

@@ -26,6 +26,13 @@ void Problem::extend(int nogood, const Term &term)
     ++extended.count;
 }
 
+SetRef Problem::addCopy(int variable, SetRef set)
+{
+    const SetRef result = addSet(variable);
+    unite(at(result), at(set), wordsOf(variable));
+    return result;
+}
+
 SetRef Problem::addComplement(int variable, SetRef set)
 {
     const SetRef result = addSet(variable);

@@ -46,6 +46,7 @@ public:
     int wordsOf(int variable) const { return (valueCountOf(variable) + BitsOfWord - 1) / BitsOfWord; }
     Word *at(SetRef set) { return m_sets.at(set); }
     const Word *at(SetRef set) const { return m_sets.at(set); }
+    SetRef addCopy(int variable, SetRef set);
     /// All values of the variable that are not in the set.
     SetRef addComplement(int variable, SetRef set);
 

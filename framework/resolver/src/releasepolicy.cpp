@@ -29,12 +29,12 @@ ReleasePolicy::ReleasePolicy(const Universe &universe)
 /// The versions of who has the requirement are chosen, whatever becomes of the rest.
 bool ReleasePolicy::isInForce(const Solver &solver, int fact) const
 {
-    return solver.holds(solver.problem().terms(m_universe.fact(fact).nogood)[0]);
+    return solver.holds({m_universe.fact(fact).variable, m_universe.fact(fact).who});
 }
 
 bool ReleasePolicy::isCalledFor(const Solver &solver, const Project &project) const
 {
-    return std::any_of(project.requirements.cbegin(), project.requirements.cend(), [&](int fact) {
+    return std::any_of(project.othersRequirements.cbegin(), project.othersRequirements.cend(), [&](int fact) {
         return m_universe.fact(fact).requirement->specifiers.namesPrerelease() && isInForce(solver, fact);
     });
 }
@@ -90,7 +90,7 @@ ChoicePolicy::Objection ReleasePolicy::objection(
     for (const int each : facts) {
         if (m_universe.fact(each).variable == unwanted.variable || !changes(m_universe.fact(each)))
             continue;
-        const Term who = problem.terms(m_universe.fact(each).nogood)[0];
+        const Term who{m_universe.fact(each).variable, m_universe.fact(each).who};
         const auto added = others.try_emplace(who.variable, 0);
         if (added.second)
             added.first->second = problem.addSet(who.variable);
@@ -110,8 +110,8 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToPrerelease(Solver 
     std::vector<Word> finals(Universe::index(problem.wordsOf(project.variable)));
     for (std::size_t i = 0; i < finals.size(); ++i)
         finals[i] = problem.at(project.usable)[i] & ~problem.at(project.prereleases.values)[i];
-    const auto excludedBy = [&](const Fact &fact) { return problem.at(problem.terms(fact.nogood)[1].set); };
-    for (const int fact : project.requirements) {
+    const auto excludedBy = [&](const Fact &fact) { return problem.at(fact.forbidden); };
+    for (const int fact : project.othersRequirements) {
         if (!isInForce(solver, fact))
             continue;
         for (std::size_t i = 0; i < finals.size(); ++i)
@@ -121,7 +121,7 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToPrerelease(Solver 
     if (final < 0)
         return std::nullopt;
     return objection(solver, {project.variable, project.prereleases.values}, project.prereleases.fact,
-        project.requirements, [&](const Fact &fact) {
+        project.othersRequirements, [&](const Fact &fact) {
             return fact.requirement->specifiers.namesPrerelease() || contains(excludedBy(fact), final);
         });
 }
@@ -129,11 +129,11 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToPrerelease(Solver 
 std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToYanked(Solver &solver, const Project &project) const
 {
     const auto pinsIt = [](const Fact &fact) { return pins(*fact.requirement); };
-    if (std::any_of(project.requirements.cbegin(), project.requirements.cend(),
+    if (std::any_of(project.othersRequirements.cbegin(), project.othersRequirements.cend(),
             [&](int fact) { return pinsIt(m_universe.fact(fact)) && isInForce(solver, fact); }))
         return std::nullopt;
     return objection(
-        solver, {project.variable, project.yanked.values}, project.yanked.fact, project.requirements, pinsIt);
+        solver, {project.variable, project.yanked.values}, project.yanked.fact, project.othersRequirements, pinsIt);
 }
 
 /// What was learned may ask for something only because it would call for a pre-release; but nobody needs it.
@@ -150,8 +150,11 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToUnneeded(
         if (m_universe.isGoal(variable) || !isUnneeded(variable))
             continue;
         first = first < 0 ? variable : first;
-        const std::vector<int> &facts = m_universe.projectOf(variable).requirements;
-        requirements.insert(requirements.end(), facts.cbegin(), facts.cend());
+        const QString &extra = m_universe.variable(variable).extra;
+        for (const int fact : m_universe.projectOf(variable).requirements) {
+            if (extra.isEmpty() || m_universe.fact(fact).requirement->extras.contains(extra))
+                requirements.push_back(fact);
+        }
     }
     if (first < 0)
         return std::nullopt;
@@ -184,10 +187,10 @@ std::vector<bool> neededVariables(const Universe &universe, const std::vector<in
         const int value = values[Universe::index(variable)];
         for (const int fact : universe.variable(variable).needs) {
             const int first = universe.fact(fact).nogood;
-            if (!contains(problem.at(universe.whoHas(fact)), value))
+            if (!contains(problem.at(universe.fact(fact).who), value))
                 continue;
             for (int nogood = first; nogood < problem.nogoodCount() && problem.nogood(nogood).fact == fact; ++nogood)
-                need(problem.terms(nogood)[1].variable);
+                need(problem.terms(nogood).back().variable);
         }
     }
     return needed;

@@ -28,8 +28,10 @@ QString thenLoaded(qsizetype count, qsizetype all)
                         : QStringLiteral(": then %1 of %2 plugins are loaded").arg(count).arg(all);
 }
 
-/// Versions that all the requirements admit: near those that they name, and near those that there are.
-QList<Version> versionsFor(const std::vector<const Requirement *> &requirements, const Project &project)
+/// Versions that all the requirements admit: near those that they name, and near those that there are. Whether a
+/// pre-release would count depends on too much to promise one.
+QList<Version> versionsFor(
+    const std::vector<const Requirement *> &requirements, const Project &project, Prereleases prereleases)
 {
     QList<Version> versions;
     const auto add = [&](const QString &text) {
@@ -37,7 +39,8 @@ QList<Version> versionsFor(const std::vector<const Requirement *> &requirements,
         const auto admits = [&](const Requirement *each) {
             return each->specifiers.contains(*version, Prereleases::Allow);
         };
-        if (version && !versions.contains(*version) && std::all_of(requirements.begin(), requirements.end(), admits))
+        if (version && (prereleases == Prereleases::Allow || !version->isPrerelease()) && !versions.contains(*version)
+            && std::all_of(requirements.begin(), requirements.end(), admits))
             versions.append(*version);
     };
     for (const Requirement *requirement : requirements) {
@@ -53,8 +56,19 @@ QList<Version> versionsFor(const std::vector<const Requirement *> &requirements,
     return versions;
 }
 
+/// The extras that the requirements ask for, sorted.
+QStringList extrasOf(const std::vector<const Requirement *> &requirements)
+{
+    QStringList extras;
+    for (const Requirement *requirement : requirements)
+        extras += requirement->extras;
+    extras.removeDuplicates();
+    extras.sort();
+    return extras;
+}
+
 /// What one wheel that meets all the requirements meets: `geo-core <3,>=2`.
-QString textOf(const std::vector<const Requirement *> &requirements)
+QString textOf(const std::vector<const Requirement *> &requirements, const QStringList &extras)
 {
     QStringList clauses;
     for (const Requirement *requirement : requirements) {
@@ -66,16 +80,18 @@ QString textOf(const std::vector<const Requirement *> &requirements)
     }
     clauses.sort();
     QString text = requirements.front()->name.toString();
-    if (!requirements.front()->extras.isEmpty())
-        text += u'[' + requirements.front()->extras.join(u',') + u']';
+    if (!extras.isEmpty())
+        text += u'[' + extras.join(u',') + u']';
     return clauses.isEmpty() ? text : text + u' ' + clauses.join(u',');
 }
 
 } // namespace
 
-Remedies::Remedies(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked)
+Remedies::Remedies(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked,
+    const QList<PluginPriority> &priorities)
     : m_universe(universe)
     , m_policy(policy)
+    , m_priorities(priorities)
     , m_asked(asked)
 {
 }
@@ -88,19 +104,44 @@ QStringList Remedies::namesOf(const std::vector<int> &goals) const
     return names;
 }
 
-bool Remedies::isSolvable(const ResolverInput &input, const QList<Requirement> &wanted) const
+/// Whether what is wanted is met: all of it together, or, of plugins, in the selection that would be made.
+bool Remedies::areMet(const Universe &universe, Solver &solver, const std::vector<int> &wanted) const
 {
-    const Universe universe(input, wanted);
-    const ReleasePolicy policy(universe);
+    if (!m_priorities.isEmpty()) {
+        PluginSelection selection(universe, solver, m_priorities);
+        selection.run();
+        return std::includes(
+            selection.selected().cbegin(), selection.selected().cend(), wanted.cbegin(), wanted.cend());
+    }
     std::vector<int> goals;
-    std::copy_if(universe.goals().cbegin(), universe.goals().cend(), std::back_inserter(goals),
-        [](int goal) { return goal >= 0; });
-    return Solver(universe.problem(), &policy).solve(goals, ConflictsOfOne).outcome == SolveResult::Outcome::Solved;
+    for (const int goal : wanted) {
+        if (const int variable = universe.goals()[Universe::index(goal)]; variable >= 0)
+            goals.push_back(variable);
+    }
+    return solver.solve(goals, ConflictsOfOne).outcome == SolveResult::Outcome::Solved;
 }
 
-/// Whether all that is wanted can be had if there were one more wheel of the project, which needs nothing and has every
-/// extra. It is a variable of its own, so that no other universe has to be made.
-bool Remedies::isSolvableWithWheel(int project, const Version &version, const std::vector<int> &wanted) const
+bool Remedies::areMetBy(const ResolverInput &input, const std::vector<int> &wanted) const
+{
+    const Universe universe(input, m_asked);
+    const ReleasePolicy policy(universe);
+    Solver solver(universe.problem(), &policy);
+    return areMet(universe, solver, wanted);
+}
+
+bool Remedies::isSolvableAlone(const ResolverInput &input, int goal) const
+{
+    const QList<Requirement> asked{m_asked[goal]};
+    const Universe universe(input, asked);
+    const ReleasePolicy policy(universe);
+    return Solver(universe.problem(), &policy).solve({universe.goals().front()}, ConflictsOfOne).outcome
+        == SolveResult::Outcome::Solved;
+}
+
+/// Whether all that is wanted is met if there is one more wheel of the project, which needs nothing and has the
+/// extras. It is a variable of its own, so that no other universe has to be made.
+bool Remedies::areMetByWheel(
+    int project, const Version &version, const QStringList &extras, const std::vector<int> &wanted) const
 {
     Problem problem = m_universe.problem();
     const int wheel = problem.addVariable(2);
@@ -109,9 +150,12 @@ bool Remedies::isSolvableWithWheel(int project, const Version &version, const st
     const SetRef present = problem.addComplement(wheel, absent);
     for (const int fact : m_universe.projectOf(project).requirements) {
         const int first = m_universe.fact(fact).nogood;
-        const bool isMet = m_universe.fact(fact).requirement->specifiers.contains(version, Prereleases::Allow);
+        const Requirement &requirement = *m_universe.fact(fact).requirement;
+        const bool isMet = requirement.specifiers.contains(version, Prereleases::Allow)
+            && std::all_of(requirement.extras.cbegin(), requirement.extras.cend(),
+                [&](const QString &extra) { return extras.contains(extra); });
         if (!isMet)
-            problem.addNogood({problem.terms(first)[0], {wheel, present}}, NoFact);
+            problem.addNogood({{m_universe.fact(fact).variable, m_universe.fact(fact).who}, {wheel, present}}, NoFact);
         for (int each = first; isMet && each < m_universe.problem().nogoodCount() && problem.nogood(each).fact == fact;
              ++each)
             problem.extend(each, {wheel, absent});
@@ -119,20 +163,8 @@ bool Remedies::isSolvableWithWheel(int project, const Version &version, const st
     const SetRef other = problem.addSet(project);
     insert(problem.at(other), Absent);
     problem.addNogood({{wheel, present}, {project, problem.addComplement(project, other)}}, NoFact);
-    std::vector<int> goals;
-    for (const int goal : wanted) {
-        if (const int variable = m_universe.goals()[Universe::index(goal)]; variable >= 0)
-            goals.push_back(variable);
-    }
-    return Solver(std::move(problem), &m_policy).solve(goals, ConflictsOfOne).outcome == SolveResult::Outcome::Solved;
-}
-
-QList<Requirement> Remedies::requirementsOf(const std::vector<int> &goals) const
-{
-    QList<Requirement> requirements;
-    for (const int goal : goals)
-        requirements.append(m_asked[goal]);
-    return requirements;
+    Solver solver(std::move(problem), &m_policy);
+    return areMet(m_universe, solver, wanted);
 }
 
 void Remedies::addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
@@ -141,7 +173,7 @@ void Remedies::addForPlugin(Explanation &explanation, const Explainer &explainer
     if (!opponents.empty())
         addInsteadOfOthers(explanation, selection, goal, opponents);
     std::vector<int> wanted = selection.selected();
-    wanted.push_back(goal);
+    wanted.insert(std::upper_bound(wanted.begin(), wanted.end(), goal), goal);
     addChangesOfInput(explanation, explainer, wanted, true);
     if (m_universe.input().capabilities.isolation)
         addIsolation(explanation, goal);
@@ -212,7 +244,7 @@ void Remedies::addChangesOfInput(
     if (has(Reason::Kind::Prerelease)) {
         ResolverInput changed = input;
         changed.prereleases = Prereleases::Allow;
-        if (isSolvable(changed, requirementsOf(wanted)))
+        if (areMetBy(changed, wanted))
             explanation.remedies.append({Remedy::Kind::AllowPrereleases, {}, {}, QStringLiteral("allow pre-releases")});
         else
             explanation.tried.append(QStringLiteral("allowing pre-releases"));
@@ -220,7 +252,7 @@ void Remedies::addChangesOfInput(
     if (has(Reason::Kind::Mounted)) {
         ResolverInput changed = input;
         changed.pinned.clear();
-        if (!isSolvable(changed, requirementsOf(wanted)))
+        if (!areMetBy(changed, wanted))
             explanation.tried.append(QStringLiteral("a restart"));
         else if (input.capabilities.remount)
             explanation.remedies.append({Remedy::Kind::Remount, {}, {},
@@ -235,15 +267,25 @@ void Remedies::addWheel(
     Explanation &explanation, const Explainer::Lack &lack, const std::vector<int> &wanted, bool arePlugins) const
 {
     const QList<Version> versions =
-        versionsFor(lack.requirements, m_universe.projectOf(lack.variable)).mid(0, MaximumTries);
+        versionsFor(lack.requirements, m_universe.projectOf(lack.variable), m_universe.input().prereleases)
+            .mid(0, MaximumTries);
     if (versions.isEmpty())
         return;
-    const QString text = textOf(lack.requirements);
-    const auto helps = [&](const Version &version) { return isSolvableWithWheel(lack.variable, version, wanted); };
-    if (std::none_of(versions.cbegin(), versions.cend(), helps)) {
+    // With the extras that are missing; where that is not enough, with those that others ask for as well.
+    QStringList extras = extrasOf(lack.requirements);
+    const auto helps = [&](const Version &version) { return areMetByWheel(lack.variable, version, extras, wanted); };
+    bool isHelpful = std::any_of(versions.cbegin(), versions.cend(), helps);
+    if (!isHelpful) {
+        extras = m_universe.projectOf(lack.variable).extras.keys();
+        extras.sort();
+        isHelpful = !extras.isEmpty() && std::any_of(versions.cbegin(), versions.cend(), helps);
+    }
+    if (!isHelpful) {
+        const QString text = textOf(lack.requirements, extrasOf(lack.requirements));
         explanation.tried.append(QStringLiteral("a wheel of '%1' alone").arg(text));
         return;
     }
+    const QString text = textOf(lack.requirements, extras);
     const QString release = QStringLiteral("%1.%2")
                                 .arg(m_universe.input().pythonVersion.release().value(0))
                                 .arg(m_universe.input().pythonVersion.release().value(1));
@@ -258,7 +300,7 @@ void Remedies::addIsolation(Explanation &explanation, int goal) const
     ResolverInput changed = m_universe.input();
     changed.fixed.clear();
     changed.pinned.clear();
-    if (isSolvable(changed, {m_asked[goal]})) {
+    if (isSolvableAlone(changed, goal)) {
         explanation.remedies.append({Remedy::Kind::Isolate, {m_asked[goal].name.normalized()}, {},
             QStringLiteral("run '%1' in a process of its own").arg(nameOf(goal))});
     } else {

@@ -9,8 +9,10 @@ namespace Axle::Internal {
 class Remedies
 {
 public:
-    /// `asked`: the requirements, by goal. Borrows all.
-    Remedies(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked);
+    /// `asked` and `priorities` are by goal; without priorities they are requirements, all or nothing. Borrows all but
+    /// the priorities.
+    Remedies(const Universe &universe, const ReleasePolicy &policy, const QList<Requirement> &asked,
+        const QList<PluginPriority> &priorities = {});
 
     /// For a plugin that was left out.
     void addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
@@ -28,14 +30,17 @@ private:
     void addWheel(
         Explanation &explanation, const Explainer::Lack &lack, const std::vector<int> &wanted, bool arePlugins) const;
     void addIsolation(Explanation &explanation, int goal) const;
-    bool isSolvableWithWheel(int project, const Version &version, const std::vector<int> &wanted) const;
-    QList<Requirement> requirementsOf(const std::vector<int> &goals) const;
-    bool isSolvable(const ResolverInput &input, const QList<Requirement> &wanted) const;
+    bool areMetByWheel(
+        int project, const Version &version, const QStringList &extras, const std::vector<int> &wanted) const;
+    bool areMet(const Universe &universe, Solver &solver, const std::vector<int> &wanted) const;
+    bool areMetBy(const ResolverInput &input, const std::vector<int> &wanted) const;
+    bool isSolvableAlone(const ResolverInput &input, int goal) const;
     QString nameOf(int goal) const { return m_asked[goal].name.toString(); }
     QStringList namesOf(const std::vector<int> &goals) const;
 
     const Universe &m_universe;
     const ReleasePolicy &m_policy;
+    QList<PluginPriority> m_priorities; ///< by goal; empty: all or nothing
     const QList<Requirement> &m_asked;
 };
 

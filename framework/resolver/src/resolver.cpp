@@ -94,7 +94,8 @@ public:
         Explainer explainer(m_universe, *proof, Explainer::Goals::Plugins, subject);
         Explanation explanation = explainer.explain();
         if (m_explain == Explain::Everything)
-            Remedies(m_universe, m_policy, m_asked).addForPlugin(explanation, explainer, m_selection, goal, *opponents);
+            Remedies(m_universe, m_policy, m_asked, m_selection.priorities())
+                .addForPlugin(explanation, explainer, m_selection, goal, *opponents);
         return explanation;
     }
 

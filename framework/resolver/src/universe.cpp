@@ -34,6 +34,11 @@ Universe::Universe(const ResolverInput &input, const QList<Requirement> &asked)
     }
     for (const Requirement &requirement : asked)
         ask(requirement);
+    // What the host brings is there, whether anybody asks for it or not, and so are its modules.
+    for (const Distribution &distribution : input.fixed) {
+        if (!distribution.topLevels.isEmpty())
+            projectNumber(distribution.name);
+    }
     // Expanding a variable may add others, which the loop comes to.
     for (int variable = 0; variable < m_problem.variableCount(); ++variable) {
         if (!isGoal(variable))
@@ -140,6 +145,7 @@ void Universe::addProjectFacts(int number)
         limitTo(project, project.fixed, Fact::Kind::Host);
     else if (pinned >= 0)
         limitTo(project, pinned, Fact::Kind::Mounted);
+    project.pinned = project.fixed < 0 && pinned >= 0;
 }
 
 bool Universe::isEmpty(int variable, SetRef set) const
@@ -230,16 +236,20 @@ void Universe::addGroups(int variable, const std::vector<Group> &groups)
 {
     for (const Group &group : groups) {
         Project &project = m_projects[index(group.project)];
-        const int fact = addFact({Fact::Kind::Requirement, variable, project.variable, -1, group.requirement});
+        const int fact = addFact({Fact::Kind::Requirement, variable, project.variable, -1, group.requirement, {},
+            group.who, group.excluded.front().set});
         project.requirements.push_back(fact);
+        if (m_variables[index(variable)].project != group.project)
+            project.othersRequirements.push_back(fact);
         m_variables[index(variable)].needs.push_back(fact);
         for (const Term &excluded : group.excluded) {
             if (excluded.variable != variable) {
                 addNogood({{variable, group.who}, excluded}, fact);
             } else {
                 // A version that needs another one of its own project.
-                intersect(m_problem.at(excluded.set), m_problem.at(group.who), m_problem.wordsOf(variable));
-                addNogood({excluded}, fact);
+                const SetRef both = m_problem.addCopy(variable, excluded.set);
+                intersect(m_problem.at(both), m_problem.at(group.who), m_problem.wordsOf(variable));
+                addNogood({{variable, both}}, fact);
             }
         }
     }

@@ -33,7 +33,9 @@ struct Fact
     int candidate = -1;
     const Requirement *requirement = nullptr;
     QString module = {};
-    int nogood = -1; ///< the first one of it: who, then what they exclude
+    SetRef who = 0;       ///< of Requirement: the values of `variable` that have it
+    SetRef forbidden = 0; ///< of Requirement: the values of `target` that do not meet it
+    int nogood = -1;      ///< the first one of it
 };
 
 /// What one value is chosen for: a project, or a project with one extra, whose choice must be the same; or whether
@@ -59,10 +61,12 @@ struct Project
     QString name; ///< normalised
     std::vector<const Distribution *> candidates;
     int variable = -1;
-    int fixed = -1;                ///< the candidate that the host brings
-    QHash<QString, int> extras;    ///< extra to variable
-    std::vector<int> requirements; ///< facts: who requires it
-    SetRef usable = 0;             ///< values; not Absent
+    int fixed = -1;                      ///< the candidate that the host brings
+    bool pinned = false;                 ///< one candidate is mounted: no other counts
+    QHash<QString, int> extras;          ///< extra to variable
+    std::vector<int> requirements;       ///< facts: who requires it
+    std::vector<int> othersRequirements; ///< those of other projects, and what was asked for: they call for releases
+    SetRef usable = 0;                   ///< values; not Absent
     Reserved prereleases;
     Reserved yanked;
 
@@ -88,8 +92,6 @@ public:
     const std::vector<Fact> &facts() const { return m_facts; }
     int unneededFact() const { return 0; }
     const Fact &fact(int number) const { return m_facts[index(number)]; }
-    /// The values of `variable` that a Requirement is of.
-    SetRef whoHas(int fact) const { return m_problem.terms(this->fact(fact).nogood)[0].set; }
     const Variable &variable(int number) const { return m_variables[index(number)]; }
     bool isGoal(int variable) const { return this->variable(variable).asked != nullptr; }
     bool isExtra(int variable) const { return !this->variable(variable).extra.isEmpty(); }

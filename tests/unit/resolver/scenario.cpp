@@ -237,6 +237,18 @@ QStringList planTexts(const Resolution &resolution)
     return texts;
 }
 
+QByteArray everything(const Resolution &resolution)
+{
+    QByteArray text = planTexts(resolution).join(u'\n').toUtf8() + '\n';
+    for (const PlanEntry &entry : resolution.plan) {
+        text += entry.distribution.location.toUtf8() + (entry.isRoot ? " root " : " needed ")
+            + entry.dependencies.join(u' ').toUtf8() + '\n';
+    }
+    for (auto each = resolution.leftOut.cbegin(); each != resolution.leftOut.cend(); ++each)
+        text += each.key().toUtf8() + ": " + QJsonDocument(each->toJson()).toJson();
+    return text;
+}
+
 QString firstBrokenRule(const ResolverInput &input, const Resolution &resolution, const QList<Requirement> &asked)
 {
     QMap<QString, Force> forces;

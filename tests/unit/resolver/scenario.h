@@ -45,6 +45,8 @@ ResolverInput inputOf(const QList<Distribution> &candidates);
 
 /// "name version" of the plan's entries, in order.
 QStringList planTexts(const Resolution &resolution);
+/// All that a resolution says, to compare two of them.
+QByteArray everything(const Resolution &resolution);
 /// What the resolution breaks of its own rules; empty: nothing. Checks that each requirement in force is met, that
 /// nothing is unneeded, that pre-releases are called for, and that dependencies come first where there are no circles.
 QString firstBrokenRule(const ResolverInput &input, const Resolution &resolution, const QList<Requirement> &asked);
