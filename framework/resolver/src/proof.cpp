@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace Axle::Internal {
 
@@ -61,6 +62,23 @@ Problem Prover::restricted(const std::vector<int> &facts, std::vector<int> &goal
     return result;
 }
 
+/// The ties between versions of what the facts speak of: they go without saying, whether the first proof used them or not.
+std::vector<int> Prover::tiesOf(const std::vector<int> &facts) const
+{
+    std::set<int> variables;
+    for (const int fact : facts) {
+        variables.insert(m_universe.fact(fact).variable);
+        variables.insert(m_universe.fact(fact).target);
+    }
+    std::vector<int> ties;
+    for (int fact = 0; fact < static_cast<int>(m_universe.facts().size()); ++fact) {
+        const Fact &each = m_universe.fact(fact);
+        if (each.kind == Fact::Kind::SameVersion && variables.contains(each.variable))
+            ties.push_back(fact);
+    }
+    return ties;
+}
+
 std::optional<Proof> Prover::prove(const std::vector<int> &goals)
 {
     const SolveResult whole = m_solver.solve(goals, m_universe.input().conflicts);
@@ -68,13 +86,15 @@ std::optional<Proof> Prover::prove(const std::vector<int> &goals)
         return std::nullopt;
     std::vector<int> facts = whole.facts;
     std::vector<int> core = whole.core;
+    const std::vector<int> ties = tiesOf(facts);
     // Facts that are far from what was asked for have large numbers: they go first.
     for (auto candidate = whole.facts.crbegin(); candidate != whole.facts.crend(); ++candidate) {
         const auto found = std::lower_bound(facts.cbegin(), facts.cend(), *candidate);
         if (found == facts.cend() || *found != *candidate || isStructural(*candidate))
             continue;
-        std::vector<int> fewer = facts;
-        fewer.erase(fewer.begin() + (found - facts.cbegin()));
+        std::vector<int> fewer;
+        std::set_union(facts.cbegin(), facts.cend(), ties.cbegin(), ties.cend(), std::back_inserter(fewer));
+        std::erase(fewer, *candidate);
         std::vector<int> restrictedGoals = core;
         Problem problem = restricted(fewer, restrictedGoals);
         const SolveResult result =

@@ -22,6 +22,7 @@ public:
 
 private:
     Problem restricted(const std::vector<int> &facts, std::vector<int> &goals) const;
+    std::vector<int> tiesOf(const std::vector<int> &facts) const;
     bool isStructural(int fact) const;
 
     const Universe &m_universe;

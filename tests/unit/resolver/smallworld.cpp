@@ -203,4 +203,11 @@ QString SmallWorld::toString() const
     return text;
 }
 
+int universeCount()
+{
+    bool isNumber = false;
+    const int count = qEnvironmentVariableIntValue("AXLE_UNIVERSES", &isNumber);
+    return isNumber ? count : 10'000;
+}
+
 } // namespace Axle::Test

@@ -79,4 +79,7 @@ struct SmallWorld
     QString toString() const;
 };
 
+/// How many worlds a law is tried on: 10,000, or AXLE_UNIVERSES for a longer search.
+int universeCount();
+
 } // namespace Axle::Test

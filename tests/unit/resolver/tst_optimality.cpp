@@ -8,16 +8,6 @@ using namespace Axle::Test;
 
 namespace {
 
-constexpr int UniverseCount = 10'000;
-
-/// AXLE_UNIVERSES: how many, for a longer search.
-int universeCount()
-{
-    bool isNumber = false;
-    const int count = qEnvironmentVariableIntValue("AXLE_UNIVERSES", &isNumber);
-    return isNumber ? count : UniverseCount;
-}
-
 /// One universe with the resolver's answer.
 struct Case
 {
