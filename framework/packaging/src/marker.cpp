@@ -17,9 +17,11 @@ using Operator = MarkerNode::Operator;
 class Evaluation
 {
 public:
-    Evaluation(const MarkerEnvironment &environment, const QSet<QString> &extras)
+    enum class Faults { Keep, Ignore };
+    Evaluation(const MarkerEnvironment &environment, const QSet<QString> &extras, Faults faults)
         : m_environment(environment)
         , m_extras(extras)
+        , m_faults(faults)
     {
     }
 
@@ -31,21 +33,21 @@ private:
     bool holdsForSet(const MarkerNode &node);
     bool holdsComparison(const MarkerNode &node);
     bool compareStrings(const QString &left, Operator op, const QString &right);
-    QSet<QString> askedExtras();
     std::optional<QString> value(const MarkerNode::Operand &operand);
-    bool refuse(ErrorCode code, const QString &message);
+    /// `message` makes the text.
+    template<class Message>
+    bool refuse(ErrorCode code, Message message)
+    {
+        if (m_faults == Faults::Keep && m_fault.isNull())
+            m_fault = Error(code, message());
+        return false;
+    }
 
     const MarkerEnvironment &m_environment;
     const QSet<QString> &m_extras;
+    const Faults m_faults;
     Error m_fault;
 };
-
-bool Evaluation::refuse(ErrorCode code, const QString &message)
-{
-    if (m_fault.isNull())
-        m_fault = Error(code, message);
-    return false;
-}
 
 /// PEP 508 gives strings no order, so that `<` and `>` never hold and `<=` and `>=` mean `==`.
 bool Evaluation::compareStrings(const QString &left, Operator op, const QString &right)
@@ -66,9 +68,10 @@ bool Evaluation::compareStrings(const QString &left, Operator op, const QString 
         return false;
     case Operator::Compatible:
     case Operator::Arbitrary:
-        return refuse(Codes::MarkerUndefined,
-            QStringLiteral("%1 %2 %3 compares what is no version, expected versions on both sides of %2")
-                .arg(Internal::quoted(left), Internal::operatorText(op), Internal::quoted(right)));
+        return refuse(Codes::MarkerUndefined, [&] {
+            return QStringLiteral("%1 %2 %3 compares what is no version, expected versions on both sides of %2")
+                .arg(Internal::quoted(left), Internal::operatorText(op), Internal::quoted(right));
+        });
     }
     Q_UNREACHABLE();
 }
@@ -97,19 +100,11 @@ std::optional<QString> Evaluation::value(const MarkerNode::Operand &operand)
     const auto found = m_environment.variables.constFind(operand.text);
     if (found == m_environment.variables.constEnd()) {
         refuse(Codes::MarkerVariableUnknown,
-            QStringLiteral("the environment has no '%1', expected a value of it").arg(operand.text));
+            [&] { return QStringLiteral("the environment has no '%1', expected a value of it").arg(operand.text); });
         return {};
     }
     // Python built from an untagged commit calls itself `3.13.0a1+`, which is no version.
     return found->endsWith(u'+') && operand.text == u"python_full_version" ? *found + QStringLiteral("local") : *found;
-}
-
-QSet<QString> Evaluation::askedExtras()
-{
-    return m_extras.isEmpty()
-        ? QSet<QString>{value(MarkerNode::Operand{.isVariable = true, .text = QStringLiteral("extra")})
-                            .value_or(QString())}
-        : m_extras;
 }
 
 bool Evaluation::holdsForExtra(const MarkerNode &node)
@@ -122,10 +117,11 @@ bool Evaluation::holdsForExtra(const MarkerNode &node)
     const auto other = value(extraIsLeft ? node.right : node.left);
     if (!other)
         return false;
-    const QSet<QString> asked = askedExtras();
-    const bool any = std::any_of(asked.begin(), asked.end(), [&](const QString &extra) {
+    const auto fits = [&](const QString &extra) {
         return extraIsLeft ? compareStrings(extra, op, *other) : compareStrings(*other, op, extra);
-    });
+    };
+    const bool any = m_extras.isEmpty() ? fits(value(extraIsLeft ? node.left : node.right).value_or(QString()))
+                                        : std::any_of(m_extras.begin(), m_extras.end(), fits);
     return any != isNegated;
 }
 
@@ -135,14 +131,15 @@ bool Evaluation::holdsForSet(const MarkerNode &node)
     if (!left)
         return false;
     if (!isSet(node.right) || (node.op != Operator::In && node.op != Operator::NotIn)) {
-        return refuse(Codes::MarkerUndefined,
-            QStringLiteral("'extras' and 'dependency_groups' are sets, expected 'in' or 'not in' before them"));
+        return refuse(Codes::MarkerUndefined, [] {
+            return QStringLiteral("'extras' and 'dependency_groups' are sets, expected 'in' or 'not in' before them");
+        });
     }
     const auto known = m_environment.sets.constFind(node.right.text);
     const bool isKnown = known != m_environment.sets.constEnd();
     if (!isKnown)
         refuse(Codes::MarkerVariableUnknown,
-            QStringLiteral("the environment has no '%1', expected its values").arg(node.right.text));
+            [&] { return QStringLiteral("the environment has no '%1', expected its values").arg(node.right.text); });
     if (!isKnown && node.right.text != u"extras")
         return false;
     const QSet<QString> &values = isKnown ? *known : m_extras;
@@ -229,14 +226,14 @@ Result<Marker> Marker::parse(QStringView text, Empty empty)
 
 bool Marker::evaluate(const MarkerEnvironment &environment, const QSet<QString> &extras) const
 {
-    return !m_root || Evaluation(environment, extras).holds(*m_root);
+    return !m_root || Evaluation(environment, extras, Evaluation::Faults::Ignore).holds(*m_root);
 }
 
 Result<bool> Marker::evaluateStrictly(const MarkerEnvironment &environment, const QSet<QString> &extras) const
 {
     if (!m_root)
         return true;
-    Evaluation evaluation(environment, extras);
+    Evaluation evaluation(environment, extras, Evaluation::Faults::Keep);
     const bool holds = evaluation.holds(*m_root);
     if (!evaluation.fault().isNull())
         return evaluation.fault();

@@ -43,6 +43,10 @@ Result<ProjectName> ProjectName::parse(QStringView text)
     ProjectName name;
     name.m_text = text.toString();
     name.m_normalized = normalize(text);
+    // Most names are written so already, and need not be kept twice.
+    if (name.m_normalized == text)
+        name.m_normalized = name.m_text;
+    name.m_hash = ::qHash(name.m_normalized, static_cast<size_t>(QHashSeed::globalSeed()));
     return name;
 }
 

@@ -139,7 +139,20 @@ bool operator==(const SpecifierSet &a, const SpecifierSet &b)
         return true;
     if (!a.m_clauses || !b.m_clauses || a.m_clauses->size() != b.m_clauses->size())
         return false;
+    if (a.m_clauses->size() == 1)
+        return Internal::meansTheSame(a.m_clauses->front(), b.m_clauses->front());
     return std::is_permutation(a.m_clauses->begin(), a.m_clauses->end(), b.m_clauses->begin(), Internal::meansTheSame);
+}
+
+size_t SpecifierSet::hash() const
+{
+    // A sum, as the order of clauses does not count; operator and version are what all spellings share.
+    size_t hash = 0;
+    if (m_clauses) {
+        for (const Internal::Clause &clause : *m_clauses)
+            hash += qHash(clause.version, static_cast<size_t>(clause.op) + 1);
+    }
+    return hash;
 }
 
 } // namespace Axle

@@ -67,6 +67,8 @@ void ProjectNameTest::comparesByNormalForm()
     QCOMPARE(qHash(a, 5), qHash(b, 5));
     QVERIFY(a != c);
     QCOMPARE((QSet<ProjectName>{a, b, c}).size(), 2);
+    QVERIFY(a.identity() != b.identity());
+    QCOMPARE(ProjectName(a).identity(), a.identity());
 }
 
 void ProjectNameTest::ordersByNormalForm()

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void tellsItsParts();
     void equality_data();
     void equality();
+    void copies();
     void refuses_data();
     void refuses();
     void refusesWithTheWholeText();
@@ -121,6 +122,29 @@ void RequirementTest::equality()
     QFETCH(const bool, equal);
     QCOMPARE(*Requirement::parse(left) == *Requirement::parse(right), equal);
     QCOMPARE(*Requirement::parse(left) != *Requirement::parse(right), !equal);
+}
+
+void RequirementTest::copies()
+{
+    const Requirement original = *Requirement::parse(u"a[x]>=1 ; os_name=='x'");
+    Requirement copy = original;
+    QVERIFY(copy.isCopyOf(original));
+    QVERIFY(Requirement().isCopyOf(Requirement()));
+    QVERIFY(!original.isCopyOf(*Requirement::parse(original.toString())));
+    copy.name = *ProjectName::parse(u"b");
+    QVERIFY(!copy.isCopyOf(original));
+    copy = original;
+    copy.extras = QStringList();
+    QVERIFY(!copy.isCopyOf(original));
+    copy = original;
+    copy.specifiers = SpecifierSet();
+    QVERIFY(!copy.isCopyOf(original));
+    copy = original;
+    copy.url = QStringLiteral("x");
+    QVERIFY(!copy.isCopyOf(original));
+    copy = original;
+    copy.marker = Marker();
+    QVERIFY(!copy.isCopyOf(original));
 }
 
 void RequirementTest::refuses_data()

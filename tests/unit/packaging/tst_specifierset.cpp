@@ -236,6 +236,8 @@ void SpecifierSetTest::equality()
     QCOMPARE(specifiers(left) == specifiers(right), equal);
     QCOMPARE(specifiers(right) == specifiers(left), equal);
     QCOMPARE(specifiers(left) != specifiers(right), !equal);
+    if (equal)
+        QCOMPARE(qHash(specifiers(left), 5), qHash(specifiers(right), 5));
 }
 
 void SpecifierSetTest::emptyAdmitsAll()

@@ -44,6 +44,8 @@ public:
     Result<bool> evaluateStrictly(const MarkerEnvironment &environment, const QSet<QString> &extras = {}) const;
     QString toString() const;
 
+    /// Whether one is a copy of the other, which is told without a look at what they say.
+    bool isCopyOf(const Marker &other) const { return m_root == other.m_root; }
     AXLE_EXPORT friend bool operator==(const Marker &, const Marker &);
 
 private:

@@ -3,6 +3,7 @@
 #include <axle/core/export.h>
 #include <axle/core/result.h>
 
+#include <QtCore/QHashFunctions>
 #include <QtCore/QString>
 
 namespace Axle {
@@ -23,16 +24,22 @@ public:
     QString toString() const { return m_text; }         ///< as written
     QString normalized() const { return m_normalized; } ///< PEP 503: lower case, single `-`
 
-    friend bool operator==(const ProjectName &a, const ProjectName &b) { return a.m_normalized == b.m_normalized; }
+    friend bool operator==(const ProjectName &a, const ProjectName &b)
+    {
+        return a.m_hash == b.m_hash && a.m_normalized == b.m_normalized;
+    }
     friend auto operator<=>(const ProjectName &a, const ProjectName &b)
     {
         return a.m_normalized.compare(b.m_normalized) <=> 0;
     }
-    friend size_t qHash(const ProjectName &name, size_t seed = 0) { return ::qHash(name.m_normalized, seed); }
+    /// The same for copies of one name, which are told so without a look at the text.
+    const void *identity() const { return m_normalized.constData(); }
+    friend size_t qHash(const ProjectName &name, size_t seed = 0) { return name.m_hash ^ seed; }
 
 private:
     QString m_text;
     QString m_normalized;
+    size_t m_hash = 0; // of m_normalized: a name is looked up more often than it is made
 };
 
 } // namespace Axle

@@ -24,6 +24,13 @@ struct AXLE_EXPORT Requirement
     static Result<Requirement> parse(QStringView text);
     QString toString() const;
 
+    /// Whether one is a copy of the other, which is told at once: copies share what they hold. Then they are equal.
+    bool isCopyOf(const Requirement &other) const
+    {
+        return name.identity() == other.name.identity() && specifiers.isCopyOf(other.specifiers)
+            && marker.isCopyOf(other.marker) && extras.constData() == other.extras.constData()
+            && url.constData() == other.url.constData();
+    }
     AXLE_EXPORT friend bool operator==(const Requirement &, const Requirement &);
 };
 

@@ -51,10 +51,14 @@ public:
     QString toString() const; ///< clauses sorted, `,` between them
 
     AXLE_EXPORT friend bool operator==(const SpecifierSet &, const SpecifierSet &);
+    /// Whether one is a copy of the other, which is told without a look at the clauses.
+    bool isCopyOf(const SpecifierSet &other) const { return m_clauses == other.m_clauses; }
+    friend size_t qHash(const SpecifierSet &set, size_t seed = 0) { return set.hash() ^ seed; }
 
 private:
     friend struct Requirement;
     explicit SpecifierSet(const std::shared_ptr<Internal::Clauses> &clauses);
+    size_t hash() const;
 
     // Sorted by text, each once; null when there are none.
     std::shared_ptr<const Internal::Clauses> m_clauses;
