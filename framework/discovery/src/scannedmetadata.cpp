@@ -2,6 +2,8 @@
 
 #include <axle/wheel/wheel.h>
 
+#include <vector>
+
 namespace Axle {
 
 namespace {
@@ -38,36 +40,69 @@ QByteArray textOf(const EntryPoints &entryPoints)
     return text.toUtf8();
 }
 
-void takeRequirement(ScannedMetadata &metadata, QStringView value)
+/// What texts of one kind were parsed last. Of each slot the text that came last is known, so that it never grows.
+template<class T>
+class Recent
 {
-    const qsizetype blank = value.indexOf(u' ');
-    const auto requirement = Requirement::parse(value.sliced(blank + 1));
-    if (!requirement)
+public:
+    /// A default-made value where the text is none.
+    const T &parse(QByteArrayView text)
+    {
+        Slot &slot = m_slots[qHash(text) % m_slots.size()];
+        if (slot.text != text)
+            slot = {text.toByteArray(), T::parse(QString::fromUtf8(text)).value_or(T())};
+        return slot.value;
+    }
+
+private:
+    struct Slot
+    {
+        QByteArray text;
+        T value = {};
+    };
+    std::vector<Slot> m_slots = std::vector<Slot>(512);
+};
+
+/// Wheels of one project are parsed one after the other: they have the same name, and most of what they require is the
+/// same. So it is parsed once, and what is made of it takes memory once.
+struct Recents
+{
+    Recent<ProjectName> names;
+    Recent<Version> versions;
+    Recent<SpecifierSet> specifierSets;
+    Recent<Requirement> requirements;
+};
+
+void takeRequirement(ScannedMetadata &metadata, QByteArrayView value, Recents &recents)
+{
+    const qsizetype blank = value.indexOf(' ');
+    const Requirement &requirement = recents.requirements.parse(value.sliced(blank + 1));
+    if (requirement.name.isEmpty())
         return;
-    metadata.requiresDist += *requirement;
+    metadata.requiresDist += requirement;
     metadata.requiresDistLines += value.first(qMax<qsizetype>(blank, 0)).toInt();
 }
 
-void take(ScannedMetadata &metadata, char mark, const QString &value)
+void take(ScannedMetadata &metadata, char mark, QByteArrayView value, Recents &recents)
 {
     switch (mark) {
     case NameMark:
-        metadata.name = ProjectName::parse(value).value_or(ProjectName());
+        metadata.name = recents.names.parse(value);
         break;
     case VersionMark:
-        metadata.version = Version::parse(value).value_or(Version());
+        metadata.version = recents.versions.parse(value);
         break;
     case SummaryMark:
-        metadata.summary = value;
+        metadata.summary = QString::fromUtf8(value);
         break;
     case RequiresPythonMark:
-        metadata.requiresPython = SpecifierSet::parse(value).value_or(SpecifierSet());
+        metadata.requiresPython = recents.specifierSets.parse(value);
         break;
     case RequiresDistMark:
-        takeRequirement(metadata, value);
+        takeRequirement(metadata, value, recents);
         break;
     case ProvidesExtraMark:
-        metadata.providesExtra += value;
+        metadata.providesExtra += QString::fromUtf8(value);
         break;
     default:
         break;
@@ -85,6 +120,7 @@ ScannedMetadata ScannedMetadata::of(const WheelSummary &wheel)
 
 ScannedMetadata ScannedMetadata::parse(QByteArrayView text)
 {
+    thread_local Recents recents;
     ScannedMetadata metadata;
     qsizetype begin = 0;
     for (;;) {
@@ -93,10 +129,11 @@ ScannedMetadata ScannedMetadata::parse(QByteArrayView text)
             begin = end < 0 ? text.size() : end + 1;
             break;
         }
-        take(metadata, text.at(begin), QString::fromUtf8(text.sliced(begin + 1, end - begin - 1)));
+        take(metadata, text.at(begin), text.sliced(begin + 1, end - begin - 1), recents);
         begin = end + 1;
     }
-    metadata.entryPoints = EntryPoints::parse(text.sliced(begin).toByteArray()).value_or(EntryPoints());
+    if (begin < text.size())
+        metadata.entryPoints = EntryPoints::parse(text.sliced(begin).toByteArray()).value_or(EntryPoints());
     return metadata;
 }
 

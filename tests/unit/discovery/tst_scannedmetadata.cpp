@@ -88,6 +88,31 @@ private Q_SLOTS:
         QVERIFY(ScannedMetadata::parse(text) == ScannedMetadata());
     }
 
+    void equalTextsAreShared()
+    {
+        const QByteArray common = "d1 numpy>=2 ; os_name == 'posix'\np>=3.8\n";
+        const auto first = ScannedMetadata::parse("na\nv1\n" + common);
+        const auto second = ScannedMetadata::parse("na\nv2\nd7 other\n" + common);
+        QCOMPARE(first.name.identity(), second.name.identity());
+        QVERIFY(first.requiresPython.isCopyOf(second.requiresPython));
+        QVERIFY(first.requiresDist.constFirst().isCopyOf(second.requiresDist.constLast()));
+        QCOMPARE(second.requiresDist.constFirst().name.toString(), QStringLiteral("other"));
+        QCOMPARE(first.version.toString(), QStringLiteral("1"));
+        QCOMPARE(second.version.toString(), QStringLiteral("2"));
+    }
+
+    void moreTextsThanAreKept()
+    {
+        for (int i = 0; i < 10'000; ++i) {
+            const QString name = QStringLiteral("p%1").arg(i % 5'000);
+            const QString requirement = QStringLiteral("r%1>=%1").arg(i % 5'000);
+            const auto metadata =
+                ScannedMetadata::parse(QStringLiteral("n%1\nd1 %2\n").arg(name, requirement).toUtf8());
+            QCOMPARE(metadata.name.normalized(), name);
+            QCOMPARE(metadata.requiresDist.constFirst().toString(), requirement);
+        }
+    }
+
     void parsedOnce()
     {
         const Parsed<int> number(QByteArray("42"), &parseNumber);

@@ -2,9 +2,10 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QByteArrayView>
+#include <QtCore/QMutex>
 
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 namespace Axle {
@@ -19,7 +20,7 @@ public:
     Parsed(T value)
         : d(std::make_shared<Data>())
     {
-        d->value = std::make_unique<const T>(std::move(value));
+        d->value = new T(std::move(value));
     }
     /// `parse` makes a value of any text.
     using Parse = T (*)(QByteArrayView text);
@@ -47,21 +48,26 @@ public:
 private:
     struct Data
     {
+        Data() = default;
+        Q_DISABLE_COPY_MOVE(Data)
+        ~Data() { delete value.load(); }
+
         QByteArray owner; // stays: who writes the text down again need not parse it
         QByteArrayView text;
         Parse parse = nullptr;
-        std::once_flag once;
-        std::unique_ptr<const T> value;
+        QMutex mutex; // a std::once_flag would ask the kernel each time to wake those who wait
+        std::atomic<const T *> value = nullptr;
     };
 
     const T &value() const
     {
         Q_ASSERT(d);
-        std::call_once(d->once, [this] {
-            if (d->parse)
-                d->value = std::make_unique<const T>(d->parse(d->text));
-        });
-        return *d->value;
+        if (const T *known = d->value.load(std::memory_order_acquire))
+            return *known;
+        const QMutexLocker lock(&d->mutex);
+        if (!d->value.load(std::memory_order_relaxed))
+            d->value.store(new T(d->parse(d->text)), std::memory_order_release);
+        return *d->value.load(std::memory_order_relaxed);
     }
 
     std::shared_ptr<Data> d;
