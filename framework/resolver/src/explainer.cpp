@@ -301,7 +301,7 @@ ErrorCode Explainer::code() const
         if (project.candidates.empty())
             return Codes::ResolveMissing;
         const bool isForExtra =
-            std::any_of(project.candidates.cbegin(), project.candidates.cend(), [&](const Distribution *each) {
+            std::any_of(project.candidates.begin(), project.candidates.end(), [&](const Distribution *each) {
                 return requirement->requirement->specifiers.contains(each->version, Prereleases::Allow);
             });
         return isForExtra ? Codes::ResolveExtra : Codes::ResolveNoVersion;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 namespace Axle::Internal {
 
@@ -12,6 +13,15 @@ bool pins(const Requirement &requirement)
     const QList<Specifier> specifiers = requirement.specifiers.specifiers();
     return std::any_of(specifiers.cbegin(), specifiers.cend(), [](const Specifier &each) {
         return each.op == Specifier::Operator::Arbitrary || (each.op == Specifier::Operator::Equal && !each.wildcard);
+    });
+}
+
+/// Those of other projects, and what was asked for: they call for releases.
+auto othersRequirements(const Universe &universe, const Project &project)
+{
+    const int own = universe.variable(project.variable).project;
+    return project.requirements | std::views::filter([&universe, own](int fact) {
+        return universe.variable(universe.fact(fact).variable).project != own;
     });
 }
 
@@ -34,7 +44,7 @@ bool ReleasePolicy::isInForce(const Solver &solver, int fact) const
 
 bool ReleasePolicy::isCalledFor(const Solver &solver, const Project &project) const
 {
-    return std::any_of(project.othersRequirements.cbegin(), project.othersRequirements.cend(), [&](int fact) {
+    return std::ranges::any_of(othersRequirements(m_universe, project), [&](int fact) {
         return m_universe.fact(fact).requirement->specifiers.namesPrerelease() && isInForce(solver, fact);
     });
 }
@@ -81,9 +91,9 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectTo(Solver &solver) c
 
 /// That `unwanted` holds is impossible as long as no requirement changes that: `changes` says whether one of `facts`
 /// would.
-template<class Changes>
+template<class Facts, class Changes>
 ChoicePolicy::Objection ReleasePolicy::objection(
-    Solver &solver, const Term &unwanted, int fact, const std::vector<int> &facts, Changes changes) const
+    Solver &solver, const Term &unwanted, int fact, Facts facts, Changes changes) const
 {
     Problem &problem = solver.problem();
     std::map<int, SetRef> others; // by variable: the values that have such a requirement
@@ -111,7 +121,7 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToPrerelease(Solver 
     for (std::size_t i = 0; i < finals.size(); ++i)
         finals[i] = problem.at(project.usable)[i] & ~problem.at(project.prereleases.values)[i];
     const auto excludedBy = [&](const Fact &fact) { return problem.at(fact.forbidden); };
-    for (const int fact : project.othersRequirements) {
+    for (const int fact : othersRequirements(m_universe, project)) {
         if (!isInForce(solver, fact))
             continue;
         for (std::size_t i = 0; i < finals.size(); ++i)
@@ -121,7 +131,7 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToPrerelease(Solver 
     if (final < 0)
         return std::nullopt;
     return objection(solver, {project.variable, project.prereleases.values}, project.prereleases.fact,
-        project.othersRequirements, [&](const Fact &fact) {
+        othersRequirements(m_universe, project), [&](const Fact &fact) {
             return fact.requirement->specifiers.namesPrerelease() || contains(excludedBy(fact), final);
         });
 }
@@ -129,11 +139,11 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToPrerelease(Solver 
 std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToYanked(Solver &solver, const Project &project) const
 {
     const auto pinsIt = [](const Fact &fact) { return pins(*fact.requirement); };
-    if (std::any_of(project.othersRequirements.cbegin(), project.othersRequirements.cend(),
+    if (std::ranges::any_of(othersRequirements(m_universe, project),
             [&](int fact) { return pinsIt(m_universe.fact(fact)) && isInForce(solver, fact); }))
         return std::nullopt;
-    return objection(
-        solver, {project.variable, project.yanked.values}, project.yanked.fact, project.othersRequirements, pinsIt);
+    return objection(solver, {project.variable, project.yanked.values}, project.yanked.fact,
+        othersRequirements(m_universe, project), pinsIt);
 }
 
 /// What was learned may ask for something only because it would call for a pre-release; but nobody needs it.
@@ -162,7 +172,7 @@ std::optional<ChoicePolicy::Objection> ReleasePolicy::objectToUnneeded(
     const SetRef absent = problem.addSet(first);
     insert(problem.at(absent), Absent);
     const Term present{first, problem.addComplement(first, absent)};
-    return objection(solver, present, m_universe.unneededFact(), requirements,
+    return objection(solver, present, m_universe.unneededFact(), std::span(requirements),
         [&](const Fact &fact) { return m_universe.isGoal(fact.variable) || !isUnneeded(fact.variable); });
 }
 

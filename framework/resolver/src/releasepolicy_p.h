@@ -22,9 +22,8 @@ private:
     std::optional<Objection> objectToUnneeded(Solver &solver, const std::vector<bool> &needed) const;
     std::optional<Objection> objectToPrerelease(Solver &solver, const Project &project) const;
     std::optional<Objection> objectToYanked(Solver &solver, const Project &project) const;
-    template<class Changes>
-    Objection objection(
-        Solver &solver, const Term &unwanted, int fact, const std::vector<int> &facts, Changes changes) const;
+    template<class Facts, class Changes>
+    Objection objection(Solver &solver, const Term &unwanted, int fact, Facts facts, Changes changes) const;
     bool isCalledFor(const Solver &solver, const Project &project) const;
     bool isInForce(const Solver &solver, int fact) const;
 

@@ -177,7 +177,7 @@ void Remedies::addForPlugin(Explanation &explanation, const Explainer &explainer
     addChangesOfInput(explanation, explainer, wanted, true);
     if (m_universe.input().capabilities.isolation)
         addIsolation(explanation, goal);
-    const Project *project = m_universe.find(m_asked[goal].name.normalized());
+    const Project *project = m_universe.find(m_asked[goal].name);
     if (project && project->candidates.size() > 1)
         explanation.tried.append(QStringLiteral("any other version of '%1' that is there").arg(nameOf(goal)));
 }

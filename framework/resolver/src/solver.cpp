@@ -30,6 +30,7 @@ Solver::Solver(Problem problem, const ChoicePolicy *policy, Proofs proofs)
     }
     m_onlyAbsent = m_problem.addWideSet(words);
     insert(m_problem.at(m_onlyAbsent), Absent);
+    m_others.resize(index(words));
     m_lastStep.assign(count, NoCause);
     m_binaries.resize(count);
     m_watches.resize(count);
@@ -43,6 +44,7 @@ Solver::Solver(Problem problem, const ChoicePolicy *policy, Proofs proofs)
         const auto terms = m_problem.terms(nogood);
         std::stable_partition(terms.begin(), terms.end(), [this](const Term &term) { return !holds(term); });
     }
+    reserveBinaries();
     for (int nogood = 0; nogood < m_givenCount; ++nogood)
         attach(nogood);
     // What holds from the beginning. No goal yet: that all is absent, or fixed, is always possible.
@@ -54,6 +56,21 @@ Solver::Solver(Problem problem, const ChoicePolicy *policy, Proofs proofs)
             prune(terms[1], nogood);
     }
     propagate();
+}
+
+/// For those that are given, so that no list grows while they are attached.
+void Solver::reserveBinaries()
+{
+    std::vector<std::uint32_t> counts(m_binaries.size());
+    for (int nogood = 0; nogood < m_givenCount; ++nogood) {
+        const auto terms = m_problem.terms(nogood);
+        if (terms.size() != 2)
+            continue;
+        ++counts[index(terms[0].variable)];
+        ++counts[index(terms[1].variable)];
+    }
+    for (std::size_t variable = 0; variable < counts.size(); ++variable)
+        m_binaries[variable].reserve(counts[variable]);
 }
 
 /// Lets the nogood take part in propagation; those of one term do their work at once, elsewhere.
@@ -265,10 +282,9 @@ void Solver::narrow(int variable, const Word *excluded, int cause)
 void Solver::assign(int variable, int value)
 {
     m_levels.push_back(m_steps.size());
-    std::vector<Word> others(index(m_problem.wordsOf(variable)));
-    fill(others.data(), m_problem.valueCountOf(variable));
-    remove(others.data(), value);
-    narrow(variable, others.data(), Decision);
+    fill(m_others.data(), m_problem.valueCountOf(variable));
+    remove(m_others.data(), value);
+    narrow(variable, m_others.data(), Decision);
     m_last[index(variable)] = value;
 }
 

@@ -111,6 +111,7 @@ private:
     {
         return areDisjoint(domain(term.variable), m_problem.at(term.set), m_problem.wordsOf(term.variable));
     }
+    void reserveBinaries();
     void attach(int nogood);
     Watch watch(int nogood, const Term &own, const Term &blocker) const
     {
@@ -160,6 +161,7 @@ private:
     std::vector<std::uint32_t> m_offsets; ///< by variable: where its domain begins
     std::vector<Word> m_domains;
     std::vector<Word> m_saved;
+    std::vector<Word> m_others; ///< while a variable is assigned: what its value is not; wide enough for any
     std::vector<Step> m_steps;
     std::vector<int> m_lastStep; ///< by variable
     std::vector<std::vector<Binary>> m_binaries;

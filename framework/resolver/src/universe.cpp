@@ -1,31 +1,16 @@
 #include "universe_p.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace Axle::Internal {
-
-/// Candidates of one variable that have the same requirement.
-struct Universe::Group
-{
-    const Requirement *requirement = nullptr;
-    int project = -1; ///< that is required
-    SetRef who = 0;
-    std::vector<Term> excluded; ///< who cannot be together with any of these
-};
 
 Universe::Universe(const ResolverInput &input, const QList<Requirement> &asked)
     : m_input(input)
     , m_pinned(input.pinned.cbegin(), input.pinned.cend())
     , m_preferred(input.preferred.cbegin(), input.preferred.cend())
 {
-    m_candidates.reserve(Universe::index(static_cast<int>(input.candidates.size() + input.fixed.size())));
-    m_lastCandidates.reserve(input.candidates.size());
-    for (const Distribution &distribution : input.candidates)
-        addCandidate(distribution);
-    for (const Distribution &distribution : input.fixed) {
-        addCandidate(distribution);
-        m_fixed.insert(&distribution);
-    }
+    collectCandidates();
     addFact({Fact::Kind::Unneeded});
     // Projects that are asked for come before what they need, so that they are decided upon first.
     for (const Requirement &requirement : asked) {
@@ -44,24 +29,38 @@ Universe::Universe(const ResolverInput &input, const QList<Requirement> &asked)
         if (!isGoal(variable))
             expand(variable);
     }
+    linkRequirements();
 }
 
-/// Candidates of one project are a chain, so that no list has to grow for each.
-void Universe::addCandidate(const Distribution &distribution)
+/// Brings those of each name together.
+void Universe::collectCandidates()
 {
-    const auto number = static_cast<int>(m_candidates.size());
-    int previous = -1;
-    if (const auto last = m_lastCandidates.find(distribution.name.normalized()); last != m_lastCandidates.end())
-        previous = std::exchange(*last, number);
-    else
-        m_lastCandidates.insert(distribution.name.normalized(), number);
-    m_candidates.push_back({&distribution, previous});
+    std::vector<std::pair<int, const Distribution *>> candidates; // with the numbers of their names
+    candidates.reserve(static_cast<size_t>(m_input.candidates.size() + m_input.fixed.size()));
+    for (const Distribution &distribution : m_input.candidates)
+        candidates.emplace_back(m_names.add(distribution.name), &distribution);
+    for (const Distribution &distribution : m_input.fixed) {
+        candidates.emplace_back(m_names.add(distribution.name), &distribution);
+        m_fixed.insert(&distribution);
+    }
+    m_named.resize(index(m_names.count()));
+    for (const auto &[name, distribution] : candidates)
+        ++m_named[index(name)].candidateCount;
+    int first = 0;
+    for (Named &named : m_named)
+        named.firstCandidate = std::exchange(first, first + std::exchange(named.candidateCount, 0));
+    m_candidates.resize(candidates.size());
+    for (const auto &[name, distribution] : candidates) {
+        Named &named = m_named[index(name)];
+        m_candidates[index(named.firstCandidate + named.candidateCount++)] = distribution;
+    }
 }
 
-const Project *Universe::find(const QString &normalizedName) const
+const Project *Universe::find(const ProjectName &name) const
 {
-    const auto number = m_projectNumbers.constFind(normalizedName);
-    return number == m_projectNumbers.cend() ? nullptr : &m_projects[index(*number)];
+    const int number = m_names.find(name);
+    const int project = number < 0 ? -1 : m_named[index(number)].project;
+    return project < 0 ? nullptr : &m_projects[index(project)];
 }
 
 /// Being asked for is like a candidate that has the requirement.
@@ -74,22 +73,27 @@ void Universe::ask(const Requirement &requirement)
     const int variable = m_problem.addVariable(2);
     m_variables.push_back({-1, {}, &requirement, {}});
     m_goals.push_back(variable);
-    std::vector<Group> groups;
-    append(variable, valueOf(0), requirement, groups);
-    addGroups(variable, groups);
+    append(variable, valueOf(0), requirement);
+    addGroups(variable);
 }
 
 int Universe::projectNumber(const ProjectName &name)
 {
-    const QString normalized = name.normalized();
-    if (const auto known = m_projectNumbers.constFind(normalized); known != m_projectNumbers.cend())
-        return *known;
+    const int number = m_names.add(name);
+    if (number == std::ssize(m_named))
+        m_named.emplace_back();
+    Named &named = m_named[index(number)];
+    if (named.project < 0)
+        named.project = addProject(name, named);
+    return named.project;
+}
+
+int Universe::addProject(const ProjectName &name, const Named &named)
+{
     const auto number = static_cast<int>(m_projects.size());
-    m_projectNumbers.insert(normalized, number);
     Project &project = m_projects.emplace_back();
-    project.name = normalized;
-    for (int each = m_lastCandidates.value(normalized, -1); each >= 0; each = m_candidates[index(each)].previous)
-        project.candidates.push_back(m_candidates[index(each)].distribution);
+    project.name = name.normalized();
+    project.candidates = std::span(m_candidates).subspan(index(named.firstCandidate), index(named.candidateCount));
     sortCandidates(project);
     project.variable = m_problem.addVariable(project.valueCount());
     m_variables.push_back({number, {}, nullptr, {}});
@@ -108,8 +112,8 @@ void Universe::sortCandidates(Project &project) const
             return isKept(a);
         if (a->isYanked != b->isYanked)
             return b->isYanked;
-        if (a->version != b->version)
-            return a->version > b->version;
+        if (const auto order = a->version <=> b->version; order != 0)
+            return order > 0;
         if (a->tagRank != b->tagRank)
             return a->tagRank < b->tagRank;
         return a->location < b->location;
@@ -204,11 +208,10 @@ int Universe::extraVariable(int number, const QString &extra)
 void Universe::expand(int variable)
 {
     const int number = m_variables[index(variable)].project;
-    const std::vector<const Distribution *> candidates = m_projects[index(number)].candidates;
+    const std::span<const Distribution *> candidates = m_projects[index(number)].candidates;
     const QString extra = m_variables[index(variable)].extra;
     const int base = m_projects[index(number)].variable;
     const int fixed = m_projects[index(number)].fixed;
-    std::vector<Group> groups;
     for (int i = 0; i < static_cast<int>(candidates.size()); ++i) {
         if (variable != base)
             tie(variable, base, i);
@@ -216,10 +219,10 @@ void Universe::expand(int variable)
             continue; // the host has seen to what its own distributions need
         for (const Requirement &requirement : candidates[index(i)]->requiresDist) {
             if (applies(requirement, extra))
-                append(variable, valueOf(i), requirement, groups);
+                append(variable, valueOf(i), requirement);
         }
     }
-    addGroups(variable, groups);
+    addGroups(variable);
     if (variable == base)
         expandModules(m_projects[index(number)]);
 }
@@ -232,26 +235,52 @@ void Universe::tie(int extra, int base, int candidate)
         addFact({Fact::Kind::SameVersion, extra, base, candidate}));
 }
 
-void Universe::addGroups(int variable, const std::vector<Group> &groups)
+/// Makes facts of the groups.
+void Universe::addGroups(int variable)
 {
-    for (const Group &group : groups) {
-        Project &project = m_projects[index(group.project)];
-        const int fact = addFact({Fact::Kind::Requirement, variable, project.variable, -1, group.requirement, {},
-            group.who, group.excluded.front().set});
-        project.requirements.push_back(fact);
-        if (m_variables[index(variable)].project != group.project)
-            project.othersRequirements.push_back(fact);
-        m_variables[index(variable)].needs.push_back(fact);
-        for (const Term &excluded : group.excluded) {
-            if (excluded.variable != variable) {
-                addNogood({{variable, group.who}, excluded}, fact);
-            } else {
-                // A version that needs another one of its own project.
-                const SetRef both = m_problem.addCopy(variable, excluded.set);
-                intersect(m_problem.at(both), m_problem.at(group.who), m_problem.wordsOf(variable));
-                addNogood({{variable, both}}, fact);
-            }
+    const auto first = static_cast<int>(m_facts.size());
+    m_variables[index(variable)].needs = FactRange(first, first + static_cast<int>(m_groups.size()));
+    for (const Group &group : m_groups) {
+        const int required = m_projects[index(group.project)].variable;
+        const Term who{variable, group.who};
+        const int fact = addFact(
+            {Fact::Kind::Requirement, variable, required, -1, group.requirement, {}, group.who, group.forbidden});
+        // The project comes before its extras, so that it is known by the requirement that asks for it.
+        exclude(who, {required, group.forbidden}, fact);
+        for (const QString &extra : group.requirement->extras) {
+            const int needed = extraVariable(group.project, extra);
+            exclude(who, {needed, only(needed, Absent)}, fact);
         }
+    }
+    m_groups.clear();
+}
+
+void Universe::exclude(const Term &who, const Term &excluded, int fact)
+{
+    if (excluded.variable != who.variable) {
+        addNogood({who, excluded}, fact);
+        return;
+    }
+    // A version that needs another one of its own project.
+    const SetRef both = m_problem.addCopy(who.variable, excluded.set);
+    intersect(m_problem.at(both), m_problem.at(who.set), m_problem.wordsOf(who.variable));
+    addNogood({{who.variable, both}}, fact);
+}
+
+/// Tells each project who requires it.
+void Universe::linkRequirements()
+{
+    const auto isRequirement = [](const Fact &fact) { return fact.kind == Fact::Kind::Requirement; };
+    std::vector<size_t> ends(m_projects.size() + 1); // by project, moved on by each of its facts
+    for (const Fact &fact : m_facts | std::views::filter(isRequirement))
+        ++ends[index(m_variables[index(fact.target)].project) + 1];
+    std::partial_sum(ends.cbegin(), ends.cend(), ends.begin());
+    m_requirers.resize(ends.back());
+    for (size_t i = 0; i < m_projects.size(); ++i)
+        m_projects[i].requirements = std::span(m_requirers).subspan(ends[i], ends[i + 1] - ends[i]);
+    for (int fact = 0; fact < static_cast<int>(m_facts.size()); ++fact) {
+        if (isRequirement(m_facts[index(fact)]))
+            m_requirers[ends[index(m_variables[index(m_facts[index(fact)].target)].project)]++] = fact;
     }
 }
 
@@ -276,39 +305,44 @@ void Universe::expandModules(const Project &project)
     }
 }
 
-bool Universe::applies(const Requirement &requirement, const QString &extra) const
+/// Each is kept in the one place that follows from its identity, until another one comes.
+Universe::Understood &Universe::understood(const Requirement &requirement)
+{
+    Understood &place = m_understood[qHash(requirement.name.identity()) % UnderstoodCount];
+    if (!place.requirement || !place.requirement->isCopyOf(requirement))
+        place = {&requirement, requirement.marker.evaluate(m_input.environment), qHash(requirement.specifiers)};
+    return place;
+}
+
+bool Universe::applies(const Requirement &requirement, const QString &extra)
 {
     if (requirement.marker.isEmpty())
         return extra.isEmpty();
-    const bool always = requirement.marker.evaluate(m_input.environment);
+    const bool always = understood(requirement).isInForce;
     // What holds without the extra already is asked for by the project itself.
     return extra.isEmpty() ? always : !always && requirement.marker.evaluate(m_input.environment, {extra});
 }
 
 /// Notes that the value has the requirement, together with others of the variable that have the same.
-void Universe::append(int variable, int value, const Requirement &requirement, std::vector<Group> &groups)
+void Universe::append(int variable, int value, const Requirement &requirement)
 {
-    const int project = projectNumber(requirement.name);
-    auto same = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
-        return group.project == project && group.requirement->specifiers == requirement.specifiers
+    Understood &known = understood(requirement);
+    if (known.project < 0) {
+        known.project = projectNumber(requirement.name);
+        known.forbidden = forbiddenBy(m_projects[index(known.project)], requirement);
+    }
+    auto same = std::find_if(m_groups.begin(), m_groups.end(), [&](const Group &group) {
+        return group.hash == known.hash && group.project == known.project
+            && group.requirement->specifiers == requirement.specifiers
             && group.requirement->extras == requirement.extras;
     });
-    if (same == groups.end())
-        same = groups.insert(same, newGroup(variable, project, requirement));
-    insert(m_problem.at(same->who), value);
-}
-
-Universe::Group Universe::newGroup(int variable, int project, const Requirement &requirement)
-{
-    Group group{&requirement, project, m_problem.addSet(variable), {}};
-    // The project comes before its extras, so that it is known by the requirement that asks for it.
-    group.excluded.push_back(
-        {m_projects[index(project)].variable, forbiddenBy(m_projects[index(project)], requirement)});
-    for (const QString &extra : requirement.extras) {
-        const int needed = extraVariable(project, extra);
-        group.excluded.push_back({needed, only(needed, Absent)});
+    if (same == m_groups.end()) {
+        same = m_groups.insert(
+            same, {&requirement, known.hash, known.project, m_problem.addSet(variable), known.forbidden});
+        for (const QString &extra : requirement.extras)
+            extraVariable(known.project, extra);
     }
-    return group;
+    insert(m_problem.at(same->who), value);
 }
 
 SetRef Universe::forbiddenBy(const Project &project, const Requirement &requirement)

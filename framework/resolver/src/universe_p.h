@@ -1,5 +1,6 @@
 #pragma once
 
+#include "namenumbers_p.h"
 #include "problem_p.h"
 
 #include <axle/resolver/resolver.h>
@@ -7,6 +8,8 @@
 #include <QtCore/QHash>
 #include <QtCore/QSet>
 
+#include <ranges>
+#include <span>
 #include <vector>
 
 namespace Axle::Internal {
@@ -38,6 +41,9 @@ struct Fact
     int nogood = -1;      ///< the first one of it
 };
 
+/// Numbers of facts that follow one another.
+using FactRange = std::ranges::iota_view<int, int>;
+
 /// What one value is chosen for: a project, or a project with one extra, whose choice must be the same; or whether
 /// something is asked for (its one candidate) or not.
 struct Variable
@@ -45,7 +51,7 @@ struct Variable
     int project = -1;
     QString extra; ///< empty: the project itself
     const Requirement *asked = nullptr;
-    std::vector<int> needs = {}; ///< facts: what it requires
+    FactRange needs = {}; ///< what it requires
 };
 
 /// Candidates that count only where a requirement calls for them.
@@ -59,14 +65,13 @@ struct Reserved
 struct Project
 {
     QString name; ///< normalised
-    std::vector<const Distribution *> candidates;
+    std::span<const Distribution *> candidates;
     int variable = -1;
-    int fixed = -1;                      ///< the candidate that the host brings
-    bool pinned = false;                 ///< one candidate is mounted: no other counts
-    QHash<QString, int> extras;          ///< extra to variable
-    std::vector<int> requirements;       ///< facts: who requires it
-    std::vector<int> othersRequirements; ///< those of other projects, and what was asked for: they call for releases
-    SetRef usable = 0;                   ///< values; not Absent
+    int fixed = -1;                    ///< the candidate that the host brings
+    bool pinned = false;               ///< one candidate is mounted: no other counts
+    QHash<QString, int> extras;        ///< extra to variable
+    std::span<const int> requirements; ///< facts: who requires it
+    SetRef usable = 0;                 ///< values; not Absent
     Reserved prereleases;
     Reserved yanked;
 
@@ -103,16 +108,43 @@ public:
     }
     const std::vector<Project> &projects() const { return m_projects; }
     /// Null: nothing that was asked for leads to it.
-    const Project *find(const QString &normalizedName) const;
+    const Project *find(const ProjectName &name) const;
     /// Whether the candidate knows the extra.
     static bool provides(const Distribution &distribution, const QString &extra, const MarkerEnvironment &environment);
     static size_t index(int number) { return static_cast<size_t>(number); }
 
 private:
-    struct Group;
+    /// Candidates of one variable that have the same requirement.
+    struct Group
+    {
+        const Requirement *requirement = nullptr;
+        size_t hash = 0;  ///< of its specifiers
+        int project = -1; ///< that is required
+        SetRef who = 0;
+        SetRef forbidden = 0;
+    };
+    /// What is known of a requirement and its copies: the wheels of a folder share what they have in common.
+    struct Understood
+    {
+        const Requirement *requirement = nullptr;
+        bool isInForce = false; ///< whatever extra is asked for
+        size_t hash = 0;        ///< of its specifiers
+        int project = -1;       ///< that is required; -1: nobody has asked for it yet
+        SetRef forbidden = 0;
+    };
+    static constexpr size_t UnderstoodCount = 1024;
 
-    void addCandidate(const Distribution &distribution);
+    /// What a name stands for: some of m_candidates, and the project once it is reached, else -1.
+    struct Named
+    {
+        int firstCandidate = 0;
+        int candidateCount = 0;
+        int project = -1;
+    };
+
+    void collectCandidates();
     int projectNumber(const ProjectName &name);
+    int addProject(const ProjectName &name, const Named &named);
     void sortCandidates(Project &project) const;
     void addProjectFacts(int number);
     void addUnusable(const Project &project, int candidate);
@@ -123,23 +155,24 @@ private:
     void expand(int variable);
     void tie(int extra, int base, int candidate);
     void expandModules(const Project &project);
-    void append(int variable, int value, const Requirement &requirement, std::vector<Group> &groups);
-    Group newGroup(int variable, int project, const Requirement &requirement);
-    void addGroups(int variable, const std::vector<Group> &groups);
-    bool applies(const Requirement &requirement, const QString &extra) const;
+    Understood &understood(const Requirement &requirement);
+    void append(int variable, int value, const Requirement &requirement);
+    void addGroups(int variable);
+    void exclude(const Term &who, const Term &excluded, int fact);
+    void linkRequirements();
+    bool applies(const Requirement &requirement, const QString &extra);
     SetRef forbiddenBy(const Project &project, const Requirement &requirement);
     SetRef only(int variable, int value);
     int addFact(const Fact &fact);
     void addNogood(std::initializer_list<Term> terms, int fact);
 
     const ResolverInput &m_input;
-    struct Candidate
-    {
-        const Distribution *distribution = nullptr;
-        int previous = -1; ///< of the same project
-    };
-    std::vector<Candidate> m_candidates;
-    QHash<QString, int> m_lastCandidates; ///< by normalised name
+    NameNumbers m_names;
+    std::vector<Named> m_named;                     ///< by number of name
+    std::vector<const Distribution *> m_candidates; ///< those of one name together
+    std::vector<Understood> m_understood = std::vector<Understood>(UnderstoodCount);
+    std::vector<Group> m_groups;  ///< of the variable that is being expanded
+    std::vector<int> m_requirers; ///< facts: those that require one project together
     QSet<const Distribution *> m_fixed;
     QSet<QString> m_pinned;
     QSet<QString> m_preferred;
@@ -148,7 +181,6 @@ private:
     std::vector<Variable> m_variables;
     std::vector<Fact> m_facts;
     std::vector<int> m_goals;
-    QHash<QString, int> m_projectNumbers;
     QHash<QString, std::vector<Term>> m_modules; ///< who brings a top-level module
 };
 
