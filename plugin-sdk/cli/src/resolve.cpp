@@ -107,15 +107,16 @@ int resolve(const Sources &sources, const QStringList &texts, Format format)
     const auto requirements = parse(texts);
     if (!requirements)
         return fail(requirements.error(), WrongUsage, format);
-    const auto world = World::read(sources);
-    if (!world)
-        return fail(world.error(), Unreadable, format);
-    const Resolver resolver(world->input);
+    auto found = World::read(sources);
+    if (!found)
+        return fail(found.error(), Unreadable, format);
+    const World &world = kept(*std::move(found));
+    const Resolver resolver(world.input);
     Resolution resolution;
     QMap<QString, Error> files;
     if (texts.isEmpty()) {
-        resolution = resolver.resolvePlugins(world->plugins());
-        files = uselessFiles(*world, resolution);
+        resolution = resolver.resolvePlugins(world.plugins());
+        files = uselessFiles(world, resolution);
     } else {
         const auto answer = resolver.resolve(*requirements);
         if (!answer)

@@ -7,6 +7,8 @@
 
 #include <QtCore/QSet>
 
+#include <deque>
+
 namespace Axle {
 
 namespace {
@@ -85,6 +87,12 @@ Result<World> World::read(const Sources &sources)
     world.files = std::move(*files);
     world.input.candidates = candidatesOf(world.files);
     return world;
+}
+
+const World &kept(World &&world)
+{
+    static auto *const worlds = new std::deque<World>;
+    return worlds->emplace_back(std::move(world));
 }
 
 QList<PluginRequest> World::plugins() const

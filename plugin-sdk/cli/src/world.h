@@ -31,6 +31,9 @@ struct World
     QMap<QString, Error> uselessFiles() const;
 };
 
+/// Stays until the process has ended, and is not taken apart then: that takes as long as to plan.
+const World &kept(World &&world);
+
 /// The name of its file, without folder.
 QString fileNameOf(const Distribution &distribution);
 
