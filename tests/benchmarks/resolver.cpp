@@ -56,6 +56,16 @@ QStringList strings(const QJsonValue &array)
     return list;
 }
 
+/// What is required again is shared, as it is where wheels are scanned.
+Requirement sharedRequirement(const QString &text)
+{
+    static QHash<QString, Requirement> known;
+    auto requirement = known.find(text);
+    if (requirement == known.end())
+        requirement = known.insert(text, parsed<Requirement>(text));
+    return *requirement;
+}
+
 Distribution distribution(const QString &name, const QString &version, const QJsonObject &facts)
 {
     Distribution result;
@@ -65,7 +75,7 @@ Distribution distribution(const QString &name, const QString &version, const QJs
     result.requiresPython = parsed<SpecifierSet>(facts[u"requires_python"].toString());
     const QStringList requirements = strings(facts[u"requires"]);
     for (const QString &requirement : requirements)
-        result.requiresDist.append(parsed<Requirement>(requirement));
+        result.requiresDist.append(sharedRequirement(requirement));
     result.providesExtra = strings(facts[u"extras"]);
     return result;
 }
