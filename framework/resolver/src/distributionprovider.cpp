@@ -50,6 +50,8 @@ public:
     Result<QList<Requirement>> requirements(
         const QStringList &extras, const MarkerEnvironment &environment) const override
     {
+        if (!m_distribution.unusable.isNull())
+            return m_distribution.unusable;
         QList<Requirement> always = applying({}, environment);
         QList<Requirement> result = always;
         for (const QString &extra : extras) {

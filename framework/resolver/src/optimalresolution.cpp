@@ -1,6 +1,7 @@
 #include "optimalresolution_p.h"
 
 #include "demand_p.h"
+#include "parties_p.h"
 
 #include <axle/resolver/resolver.h>
 
@@ -26,6 +27,10 @@ public:
     const ResolverInput &input() const { return m_input; }
     bool has(const QString &key) const { return m_keys.contains(key); }
     QList<DistributionPtr> distributions(const Resolution &resolution) const;
+    ResolutionFailure failureOf(const Explanation &explanation) const
+    {
+        return Internal::failureOf(explanation, m_input, m_byLocation);
+    }
     const QList<FailedPlugin> &unreadable() const { return m_unreadable; }
 
     /// Has the installer get what the requirements, or what they lead to, ask for and nothing here meets. False where
@@ -46,8 +51,7 @@ private:
     ResolverInput m_input;
     QHash<QString, DistributionPtr> m_byLocation; // the solver's location, which is unique
     QSet<QString> m_keys;
-    QSet<QString> m_fixed; // normalised names of what is active and stays
-    QSet<Demand> m_asked;  // of the installer
+    QSet<Demand> m_asked; // of the installer
     QList<FailedPlugin> m_unreadable;
     std::optional<ResolutionFailure> m_installerFailure;
 };
@@ -69,9 +73,8 @@ void World::addActive(ActiveOnes active)
         add(distribution);
         if (m_input.candidates.size() == before)
             continue;
-        m_input.preferred.append(m_input.candidates.constLast().location);
-        if (active == ActiveOnes::Stay)
-            m_fixed.insert(m_input.candidates.constLast().name.normalized());
+        (active == ActiveOnes::Stay ? m_input.pinned : m_input.preferred)
+            .append(m_input.candidates.constLast().location);
     }
 }
 
@@ -92,8 +95,6 @@ void World::addNewest(const Environment &environment)
 void World::add(const DistributionPtr &distribution)
 {
     const DistributionIdentity &identity = distribution->identity();
-    if (m_fixed.contains(ProjectName::normalize(identity.projectName)))
-        return;
     auto candidate = distribution->distribution(m_set.markerEnvironment());
     if (!candidate) {
         m_unreadable.append({distribution, ResolutionFailure::metadata(distribution, {}, candidate.error())});
@@ -240,11 +241,12 @@ ResolvedDistributions resolveOptimally(
     world.add(environmentOf(options));
     const QList<Requirement> asked = applying(requirements, options.extras, set.markerEnvironment());
     for (;;) {
-        const auto resolution = Resolver(world.input()).resolve(asked);
+        Explanation why;
+        const auto resolution = Resolver(world.input()).resolve(asked, &why);
         if (resolution)
             return world.distributions(*resolution);
         if (!world.install(asked))
-            return world.installerFailure().value_or(ResolutionFailure::unsolvable(resolution.error()));
+            return world.installerFailure().value_or(world.failureOf(why));
     }
 }
 
@@ -268,9 +270,7 @@ FoundPlugins findPluginsOptimally(const WorkingSet &set, const Environment &plug
         const auto leftOut = resolution.leftOut.constFind(ProjectName::normalize(project));
         if (leftOut == resolution.leftOut.cend())
             continue;
-        ResolutionFailure failure = ResolutionFailure::unsolvable(leftOut->toError());
-        failure.distribution = plugins.distributions(project).constFirst();
-        found.failed.append({failure.distribution, failure});
+        found.failed.append({plugins.distributions(project).constFirst(), world.failureOf(*leftOut)});
     }
     return found;
 }

@@ -180,7 +180,7 @@ bool PluginSelection::fitsWithout(int goal, int other)
 std::optional<std::vector<int>> PluginSelection::selectedWith(int goal)
 {
     std::vector<qint64> costs = m_costs;
-    costs[Universe::index(goal)] = qint64{1} << (BitsOfPriority * (static_cast<int>(PluginPriority::Mounted) + 1));
+    costs[Universe::index(goal)] = qint64{1} << (BitsOfPriority * (static_cast<int>(PluginPriority::Pinned) + 1));
     std::vector<int> all(m_costs.size());
     std::iota(all.begin(), all.end(), 0);
     m_solver.setHints(m_values);

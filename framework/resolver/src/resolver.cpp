@@ -45,7 +45,7 @@ Explanation explainRequirements(const Universe &universe, const ReleasePolicy &p
 
 } // namespace
 
-Result<Resolution> Resolver::resolve(const QList<Requirement> &requirements) const
+Result<Resolution> Resolver::resolve(const QList<Requirement> &requirements, Explanation *why) const
 {
     const Universe universe(m_input, requirements);
     const ReleasePolicy policy(universe);
@@ -54,11 +54,14 @@ Result<Resolution> Resolver::resolve(const QList<Requirement> &requirements) con
     std::copy_if(universe.goals().cbegin(), universe.goals().cend(), std::back_inserter(goals),
         [](int goal) { return goal >= 0; });
     const SolveResult result = solver.solve(goals, m_input.conflicts);
-    if (result.outcome == SolveResult::Outcome::OutOfBudget)
-        return budgetExplanation(QStringLiteral("no answer was found"), m_input.conflicts).toError();
-    if (result.outcome == SolveResult::Outcome::Unsolvable)
-        return explainRequirements(universe, policy, requirements, result.core).toError();
-    return Resolution{makePlan(universe, result.values), {}, true};
+    if (result.outcome == SolveResult::Outcome::Solved)
+        return Resolution{makePlan(universe, result.values), {}, true};
+    const Explanation explanation = result.outcome == SolveResult::Outcome::OutOfBudget
+        ? budgetExplanation(QStringLiteral("no answer was found"), m_input.conflicts)
+        : explainRequirements(universe, policy, requirements, result.core);
+    if (why)
+        *why = explanation;
+    return explanation.toError();
 }
 
 namespace {

@@ -220,10 +220,9 @@ private:
         if (dropped != m_remedy.projects)
             return false;
         m_roots.move(m_plugin, 0);
-        m_roots[0].priority = PluginPriority::Mounted;
         for (PluginRequest &root : m_roots)
             root.priority =
-                &root == &m_roots.front() ? PluginPriority::Mounted : std::min(root.priority, PluginPriority::Pinned);
+                &root == &m_roots.front() ? PluginPriority::Pinned : std::min(root.priority, PluginPriority::Mounted);
         return isLoaded(false);
     }
 

@@ -96,7 +96,7 @@ private Q_SLOTS:
             << list("a 3: resolve-missing|a 2: resolve-missing") << list("a 1") << QStringList();
         QTest::newRow("active stays") << list("c 1") << list("a 1:c>1|b 1:c") << list("c 2") << list("b 1|c 1")
                                       << list("a 1: resolve-conflict") << list("c 1|b 1")
-                                      << list("a 1: resolve-no-version");
+                                      << list("a 1: resolve-mounted");
         QTest::newRow("unknown extra") << QStringList() << list("a 1:c[x]|b 1") << list("c 1") << list("b 1")
                                        << list("a 1: resolve-extra") << list("b 1") << list("a 1: resolve-extra");
     }

@@ -8,11 +8,13 @@
 using namespace Axle;
 using namespace Axle::Test;
 
+Q_DECLARE_METATYPE(Axle::Distribution)
+
 namespace {
 
 QStringList list(const char *lines)
 {
-    return QString::fromLatin1(lines).split(u'|', Qt::SkipEmptyParts);
+    return QString::fromLatin1(lines).split(u'|', qstrlen(lines) == 0 ? Qt::SkipEmptyParts : Qt::KeepEmptyParts);
 }
 
 ResolveOptions optionsOf(ResolveMode mode, const QStringList &available)
@@ -91,11 +93,12 @@ private Q_SLOTS:
         QTest::newRow("not found, and by whom it is needed")
             << QStringList() << list("a 1:c>=2|b 1:c>=2") << list("a|b")
             << QStringList{QStringLiteral("resolve-missing"), QString(), QStringLiteral("c>=2"), QStringLiteral("a b")}
-            << QStringList{QStringLiteral("resolve-missing"), QString(), QString(), QString()};
+            << QStringList{QStringLiteral("resolve-missing"), QString(), QStringLiteral("c>=2"), QStringLiteral("a")};
         QTest::newRow("unknown extra") << QStringList() << list("a 1") << list("a[x]")
                                        << QStringList{QStringLiteral("resolve-extra"), QStringLiteral("a 1"),
                                               QStringLiteral("a[x]"), QString()}
-                                       << QStringList{QStringLiteral("resolve-extra"), QString(), QString(), QString()};
+                                       << QStringList{QStringLiteral("resolve-extra"), QStringLiteral("a 1"),
+                                              QStringLiteral("a[x]"), QString()};
     }
 
     void resolve()
@@ -208,6 +211,95 @@ private Q_SLOTS:
         QCOMPARE(answer(set.resolve(asked, options)), list("b 1"));
         options.extras = {QStringLiteral("x")};
         QCOMPARE(answer(set.resolve(asked, options)).size(), 2);
+    }
+
+    void parties_data()
+    {
+        QTest::addColumn<QStringList>("active");
+        QTest::addColumn<QStringList>("available");
+        QTest::addColumn<QStringList>("asked");
+        QTest::addColumn<ResolutionFailure::Kind>("kind");
+        QTest::addColumn<QStringList>("answer");
+        using Kind = ResolutionFailure::Kind;
+        QTest::newRow("active, asked for")
+            << list("c 1") << list("c 2") << list("c>1") << Kind::VersionConflict << list("resolve-mounted|c 1|c>1|");
+        QTest::newRow("active, needed") << list("c 1") << list("c 2|a 1:c>1") << list("a")
+                                        << Kind::ContextualVersionConflict << list("resolve-mounted|c 1|c>1|a");
+        QTest::newRow("two that were asked for") << QStringList() << list("c 1|c 2|c 3") << list("c<2|c>2")
+                                                 << Kind::VersionConflict << list("resolve-conflict|c 1|c>2|");
+        QTest::newRow("two that are needed") << QStringList() << list("c 1|c 2|c 3|a 1:c<3|b 1:c>2") << list("a|b")
+                                             << Kind::ContextualVersionConflict << list("resolve-conflict|c 2|c>2|b");
+        QTest::newRow("nothing of it") << QStringList() << list("a 1:c>=2") << list("a") << Kind::DistributionNotFound
+                                       << list("resolve-missing||c>=2|a");
+        QTest::newRow("no such version") << QStringList() << list("a 1:c>=2|c 1") << list("a")
+                                         << Kind::DistributionNotFound << list("resolve-no-version||c>=2|a");
+        QTest::newRow("no such extra") << QStringList() << list("a 1:c[x]|c 1 [y]:") << list("a") << Kind::UnknownExtra
+                                       << list("resolve-extra|c 1|c[x]|a");
+    }
+
+    void parties()
+    {
+        QFETCH(QStringList, active);
+        QFETCH(QStringList, available);
+        QFETCH(QStringList, asked);
+        const WorkingSet set = workingSet(active);
+        const ResolvedDistributions resolved =
+            set.resolve(Test::requirements(asked), optionsOf(ResolveMode::Optimal, available));
+        QVERIFY(!resolved);
+        QTEST(resolved.failure().kind, "kind");
+        QTEST(answer(resolved), "answer");
+        QVERIFY(!resolved.failure().error.details().isEmpty());
+    }
+
+    void useless_data()
+    {
+        QTest::addColumn<Distribution>("wheel");
+        QTest::addColumn<ResolutionFailure::Kind>("kind");
+        QTest::addColumn<QString>("code");
+        using Kind = ResolutionFailure::Kind;
+        Distribution wheel = distribution(QStringLiteral("c 2"));
+        wheel.unusable = Error(ErrorCode("wheel-incompatible"), QStringLiteral("for Windows"));
+        QTest::newRow("another platform") << wheel << Kind::TagMismatch << QStringLiteral("resolve-unusable");
+        wheel.unusable = Error(ErrorCode("zip-truncated"), QStringLiteral("cut off"));
+        QTest::newRow("corrupt") << wheel << Kind::Corrupt << QStringLiteral("resolve-unusable");
+        wheel = distribution(QStringLiteral("c 2"));
+        wheel.requiresPython = SpecifierSet::parse(QStringLiteral(">=3.12")).value();
+        QTest::newRow("another Python") << wheel << Kind::PythonMismatch << QStringLiteral("resolve-python");
+        wheel = distribution(QStringLiteral("c 2"));
+        wheel.isYanked = true;
+        QTest::newRow("yanked") << wheel << Kind::Yanked << QStringLiteral("resolve-no-version");
+    }
+
+    void useless()
+    {
+        QFETCH(Distribution, wheel);
+        QFETCH(QString, code);
+        ResolveOptions options = optionsOf(ResolveMode::Optimal, list("a 1:c>=1"));
+        options.environment->add(makeProvider(wheel));
+        const ResolvedDistributions needed = workingSet().resolve(requirements({QStringLiteral("a")}), options);
+        QVERIFY(!needed);
+        QTEST(needed.failure().kind, "kind");
+        QCOMPARE(
+            answer(needed), (QStringList{code, QStringLiteral("c 2"), QStringLiteral("c>=1"), QStringLiteral("a")}));
+        const FoundPlugins found = workingSet().findPlugins(*options.environment);
+        QCOMPARE(texts(found.failed), (QStringList{QStringLiteral("a 1: ") + code, QStringLiteral("c 2: ") + code}));
+        for (const FailedPlugin &each : found.failed)
+            QTEST(each.failure.kind, "kind");
+        QVERIFY(!found.failed.last().failure.requirement);
+        // A version that can be used will do.
+        options.environment->add(shelved(QStringLiteral("c 1")));
+        QCOMPARE(answer(workingSet().resolve(requirements({QStringLiteral("a")}), options)), list("c 1|a 1"));
+    }
+
+    void uselessIsNeverChosen()
+    {
+        Distribution wheel = distribution(QStringLiteral("c 2"));
+        wheel.unusable = Error(ErrorCode("zip-truncated"), QStringLiteral("cut off"));
+        ResolveOptions options = optionsOf(ResolveMode::Compatible, {});
+        options.environment->add(makeProvider(wheel));
+        const ResolvedDistributions resolved = workingSet().resolve(requirements({QStringLiteral("c")}), options);
+        QCOMPARE(resolved.failure().kind, ResolutionFailure::Kind::BadMetadata);
+        QCOMPARE(resolved.failure().error.causes(), QList{wheel.unusable});
     }
 
     void kindsOfConflict()

@@ -16,16 +16,21 @@ struct AXLE_EXPORT ResolutionFailure
         ContextualVersionConflict, ///< the same, where `requiredBy` is known
         UnknownExtra,              ///< `distribution` does not have an extra that `requirement` asks for
         BadMetadata,               ///< what `distribution` needs cannot be read
+        TagMismatch,               ///< `distribution`, which would meet `requirement`, is for another platform
+        PythonMismatch,            ///< the same, for another Python
+        Yanked,                    ///< the same; it was yanked, and `requirement` does not pin it
+        Corrupt,                   ///< the same; it cannot be used, as it says itself
         Installer,                 ///< the installer failed to get `requirement`
-        Unsolvable,                ///< of the solver, whose `error` names the parties
+        Unsolvable,                ///< of the solver, where there are no such parties
     };
 
     Kind kind = Kind::Unsolvable;
-    DistributionPtr distribution; ///< null where there is none
-    std::optional<Requirement> requirement;
-    QStringList requiredBy; ///< names of projects, sorted; empty: the application itself
+    DistributionPtr distribution;           ///< null where there is none
+    std::optional<Requirement> requirement; ///< nothing: it is a plugin itself that cannot be had
+    QStringList requiredBy;                 ///< names of projects, sorted; empty: the application itself
     /// Says it in words. Its code, by kind: `resolve-missing`, `resolve-conflict` (both), `resolve-extra`,
-    /// `resolve-metadata` and `resolve-installer` (with what failed as the cause), or the solver's.
+    /// `resolve-metadata` and `resolve-installer` (with what failed as the cause), or, where the solver explains it, the
+    /// explanation's.
     Error error;
 
     static ResolutionFailure notFound(const Requirement &requirement, const QStringList &requiredBy);

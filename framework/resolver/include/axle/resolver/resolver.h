@@ -38,8 +38,8 @@ struct AXLE_EXPORT ResolverInput
 enum class PluginPriority {
     Default, ///< enabled because nobody said otherwise
     Enabled, ///< the user enabled it
-    Pinned,  ///< the user wants it rather than others
     Mounted, ///< it is running
+    Pinned,  ///< the user wants it rather than others, running or not
 };
 
 /// One plugin that is wanted: a root of a resolution, which may have to do without it.
@@ -95,8 +95,8 @@ class AXLE_EXPORT Resolver
 public:
     explicit Resolver(const ResolverInput &input);
 
-    /// All of `requirements` together, or the reason why not.
-    Result<Resolution> resolve(const QList<Requirement> &requirements) const;
+    /// All of `requirements` together, or the reason why not; to `why`, as data.
+    Result<Resolution> resolve(const QList<Requirement> &requirements, Explanation *why = nullptr) const;
     /// As many plugins of the highest priority as can live together, then as many of the next, and so on; among equal
     /// sets the one with the earlier of `roots`. Of each the newest version that the others' allow, the earlier roots
     /// first, then what they need. A bad root never costs another.
