@@ -3,6 +3,7 @@
 
 #include <QtCore/QFile>
 
+#include <algorithm>
 #include <functional>
 
 using namespace Axle;
@@ -120,6 +121,68 @@ void conflictingDependency(TestHost &host)
     QVERIFY(host.start());
 }
 
+/// Two plugins that cannot live together, and one that can with either.
+void writeRivals(TestHost &host)
+{
+    libraryWheel("shared", "1.0").write(host.folder());
+    libraryWheel("shared", "2.0").write(host.folder());
+    pluginWheel("modern").requires_("shared>=2").write(host.folder());
+    pluginWheel("olden").requires_("shared<2").write(host.folder());
+    pluginWheel("witness", "import shared").requires_("shared").write(host.folder());
+}
+
+void preferred(TestHost &host)
+{
+    writeRivals(host);
+    QVERIFY(host.start());
+    QCOMPARE(host.manager().state("olden"), PluginState::Unresolved);
+    // What the explanation offers is what the host can do.
+    const QList<Remedy> remedies = host.manager().explanation("olden").remedies;
+    const auto prefer = std::find_if(
+        remedies.cbegin(), remedies.cend(), [](const Remedy &remedy) { return remedy.kind == Remedy::Kind::Prefer; });
+    QVERIFY(prefer != remedies.cend());
+    QCOMPARE(prefer->projects, QStringList{"modern"});
+    QVERIFY(host.setPreferred("olden", true));
+    QCOMPARE(host.manager().state("olden"), PluginState::Active);
+    QCOMPARE(host.manager().state("modern"), PluginState::Unresolved);
+    QVERIFY(host.manager().explanation("olden").code.isEmpty());
+    // Nothing moves back by itself: it is running.
+    QVERIFY(host.setPreferred("olden", false));
+    QCOMPARE(host.manager().state("olden"), PluginState::Active);
+}
+
+void preferredBeforeItIsThere(TestHost &host)
+{
+    host.manager().setPreferred("olden", true);
+    writeRivals(host);
+    QVERIFY(host.start());
+    QCOMPARE(host.manager().state("olden"), PluginState::Active);
+}
+
+void enabledByTheUser(TestHost &host)
+{
+    host.manager().setEnabled("olden", true);
+    writeRivals(host);
+    QVERIFY(host.start());
+    QCOMPARE(host.manager().state("olden"), PluginState::Active);
+    QCOMPARE(host.manager().state("modern"), PluginState::Unresolved);
+}
+
+void runningStays(TestHost &host)
+{
+    libraryWheel("shared", "1.0").write(host.folder());
+    libraryWheel("shared", "2.0").write(host.folder());
+    pluginWheel("olden").requires_("shared<2").write(host.folder());
+    QVERIFY(host.start());
+    // Earlier by its name, and two of them: but they come later.
+    pluginWheel("modern").requires_("shared>=2").write(host.folder());
+    pluginWheel("newest").requires_("shared>=2").write(host.folder());
+    QVERIFY(host.rescan());
+    QCOMPARE(host.manager().state("olden"), PluginState::Active);
+    QVERIFY(host.setEnabled("modern", true)); // nor when the user asks for it: that is not to prefer it
+    QCOMPARE(host.manager().state("olden"), PluginState::Active);
+}
+
 void wrongTag(TestHost &host)
 {
     pluginWheel("elsewhere").tag("cp39-cp39-win_amd64").write(host.folder());
@@ -127,7 +190,9 @@ void wrongTag(TestHost &host)
     pluginWheel("hopeful").requires_("foreign").write(host.folder());
     QVERIFY(host.start());
     const Error error = host.manager().plugin("hopeful").error;
-    QCOMPARE(error.causes().value(0).code().name(), QLatin1StringView("wheel-incompatible"));
+    const Error foreign = host.manager().plugin("foreign").error;
+    QCOMPARE(
+        error.message(), "'hopeful' is not loaded: it needs 'foreign', which cannot be used: " + foreign.message());
 }
 
 void notAZip(TestHost &host)
@@ -152,7 +217,10 @@ void recordMismatch(TestHost &host)
     libraryWheel("tampered").replaced("tampered.py", "VERSION = 'evil'\n").write(host.folder());
     pluginWheel("trusting").requires_("tampered").write(host.folder());
     QVERIFY(host.start());
-    QVERIFY(!host.manager().plugin("trusting").error.causes().isEmpty());
+    const Error error = host.manager().plugin("trusting").error;
+    const Error tampered = host.manager().plugin("tampered").error;
+    QCOMPARE(
+        error.message(), "'trusting' is not loaded: it needs 'tampered', which cannot be used: " + tampered.message());
 }
 
 void deletedWhileMounted(TestHost &host)
@@ -313,6 +381,10 @@ void TestManagerSignals::log_data()
     QTest::addRow("failing-deactivate") << Scenario(failingDeactivate);
     QTest::addRow("missing-dependency") << Scenario(missingDependency);
     QTest::addRow("conflicting-dependency") << Scenario(conflictingDependency);
+    QTest::addRow("preferred") << Scenario(preferred);
+    QTest::addRow("preferred-before-it-is-there") << Scenario(preferredBeforeItIsThere);
+    QTest::addRow("enabled-by-the-user") << Scenario(enabledByTheUser);
+    QTest::addRow("running-stays") << Scenario(runningStays);
     QTest::addRow("wrong-tag") << Scenario(wrongTag);
     QTest::addRow("not-a-zip") << Scenario(notAZip);
     QTest::addRow("truncated") << Scenario(truncated);

@@ -74,6 +74,10 @@ void SignalLog::recordStates()
             record(
                 QStringLiteral("dispositionChanged"), id, name(disposition) + u' ' + (namesPaths ? QString() : detail));
         });
+    connect(&m_manager, &PluginManager::preferredChanged, this, [this](const QString &id, bool isPreferred) {
+        record(QStringLiteral("preferredChanged"), id,
+            isPreferred ? QStringLiteral("preferred") : QStringLiteral("as others"));
+    });
     const auto recordWheel = [this](const QString &signal) {
         return [this, signal](const DistributionInfo &info) { record(signal, info.id, info.version); };
     };

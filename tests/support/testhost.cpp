@@ -49,6 +49,12 @@ bool TestHost::setEnabled(const QString &id, bool enabled)
     return waitUntilIdle();
 }
 
+bool TestHost::setPreferred(const QString &id, bool preferred)
+{
+    m_manager->setPreferred(id, preferred);
+    return waitUntilIdle();
+}
+
 bool TestHost::retry(const QString &id)
 {
     m_manager->retry(id);

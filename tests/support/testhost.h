@@ -28,6 +28,7 @@ public:
     bool start();
     bool rescan();
     bool setEnabled(const QString &id, bool enabled);
+    bool setPreferred(const QString &id, bool preferred);
     bool retry(const QString &id);
     bool waitUntilIdle();
     /// As the host's end does; the log stays.

@@ -18,4 +18,32 @@ QList<Distribution> toDistributions(const QList<DiscoveredFile> &files)
     return distributions;
 }
 
+namespace {
+
+std::optional<Distribution> unusable(const DiscoveredFile &file)
+{
+    if (!file.metadata && !file.fileName)
+        return std::nullopt;
+    Distribution distribution;
+    distribution.name = file.metadata ? file.metadata->name : file.fileName->name;
+    distribution.version = file.metadata ? file.metadata->version : file.fileName->version;
+    distribution.location = file.path;
+    distribution.unusable = file.error;
+    return distribution;
+}
+
+} // namespace
+
+QList<Distribution> toAllDistributions(const QList<DiscoveredFile> &files)
+{
+    QList<Distribution> distributions = toDistributions(files);
+    for (const DiscoveredFile &file : files) {
+        if (file.isCandidate())
+            continue;
+        if (const auto distribution = unusable(file))
+            distributions.append(*distribution);
+    }
+    return distributions;
+}
+
 } // namespace Axle

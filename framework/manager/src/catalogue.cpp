@@ -126,26 +126,29 @@ void Catalogue::appendProject(const QString &project, QList<Found> files)
     CatalogueEntry trusted{project, {}, {}, {}};
     CatalogueEntry untrusted{project, {}, {}, {}};
     QList<DiscoveredFile> unusable;
-    QList<DiscoveredFile> otherPython;
+    QList<DiscoveredFile> distrusted;
     for (const Found &found : std::as_const(files)) {
         if (!found.file.isUsable()) {
             unusable += found.file;
-            if (found.file.isCandidate() && found.untrusted.isNull())
-                otherPython += found.file;
         } else if (found.untrusted.isNull()) {
             trusted.files += found.file;
-        } else if (untrusted.files.isEmpty()) {
-            untrusted.files += found.file;
-            untrusted.untrusted = found.untrusted;
+        } else {
+            if (untrusted.files.isEmpty()) {
+                untrusted.files += found.file;
+                untrusted.untrusted = found.untrusted;
+            }
+            distrusted += found.file;
+            distrusted.last().error = found.untrusted;
         }
     }
+    const QList<DiscoveredFile> useless = unusable + distrusted;
     if (!trusted.files.isEmpty())
         m_entries += trusted;
     else if (!untrusted.files.isEmpty())
         m_entries += untrusted;
     else
         m_entries += {project, {unusable.takeFirst()}, {}, {}};
-    m_entries.last().otherPython = otherPython;
+    m_entries.last().unusable = useless;
     for (const DiscoveredFile &file : std::as_const(unusable)) {
         // A wheel for another Python beside one that can be used is no finding: folders are shared.
         if (!file.isIncompatible())

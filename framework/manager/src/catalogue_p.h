@@ -24,8 +24,8 @@ struct CatalogueEntry
     QString id;
     QList<DiscoveredFile> files; ///< usable ones, newest first; else the one that stands for them
     Error untrusted;             ///< of the folder of `files`
-    /// Of folders that are trusted: what only Requires-Python keeps out, so that the resolver can say so.
-    QList<DiscoveredFile> otherPython;
+    /// What of the project cannot be used, or not from its folder, with the reason, so that the resolver can say so.
+    QList<DiscoveredFile> unusable;
 
     friend bool operator==(const CatalogueEntry &a, const CatalogueEntry &b);
 };

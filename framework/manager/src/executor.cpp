@@ -96,8 +96,9 @@ void Executor::unmount(Package &package, const std::function<void(const UnmountR
         std::exchange(package.mounted->mount, {}), [this, &package, done](const Result<UnmountReport> &unmounted) {
             const UnmountReport report = unmounted ? *unmounted : UnmountReport();
             const DistributionInfo info = package.distributionInfo();
+            if (!report.nativeModules.isEmpty())
+                package.resident = package.mounted->file;
             package.mounted.reset();
-            package.isResident = package.isResident || !report.nativeModules.isEmpty();
             for (const auto &record : package.records) {
                 record->operation = Operation::None;
                 if (record->state == PluginState::Mounted)

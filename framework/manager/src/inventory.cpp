@@ -23,7 +23,7 @@ void Inventory::update(const QList<CatalogueEntry> &entries, const ScanReport &d
         if (present.contains(id))
             continue;
         package->files.clear();
-        package->otherPython.clear();
+        package->unusable.clear();
     }
     giveAnotherChance(differences);
     for (const CatalogueEntry &entry : entries)
@@ -44,7 +44,7 @@ void Inventory::take(const CatalogueEntry &entry)
     }
     package->files = entry.files;
     package->untrusted = entry.untrusted;
-    package->otherPython = entry.otherPython;
+    package->unusable = entry.unusable;
     if (package->mounted)
         return;
     const auto isCurrent = [&](const DiscoveredFile &file) {
@@ -201,12 +201,12 @@ QSet<QString> Inventory::closure(const QString &id) const
 
 bool Inventory::isEnabled(const QString &id) const
 {
-    const auto known = m_enabled.constFind(id);
-    if (known != m_enabled.constEnd())
-        return *known;
-    const bool enabled = !m_enabledByDefault || m_enabledByDefault(id);
-    m_enabled.insert(id, enabled);
-    return enabled;
+    if (const auto asked = m_enabled.constFind(id); asked != m_enabled.constEnd())
+        return *asked;
+    auto first = m_enabledAtFirst.constFind(id);
+    if (first == m_enabledAtFirst.constEnd())
+        first = m_enabledAtFirst.insert(id, !m_enabledByDefault || m_enabledByDefault(id));
+    return *first;
 }
 
 void Inventory::setEnabled(const QString &id, bool enabled)
@@ -217,6 +217,27 @@ void Inventory::setEnabled(const QString &id, bool enabled)
         if (enabled && !known->isActive())
             known->loadReason = LoadReason::Enabled;
     }
+}
+
+bool Inventory::setPreferred(const QString &id, bool preferred)
+{
+    if (isPreferred(id) == preferred)
+        return false;
+    if (!preferred)
+        return m_preferred.remove(id);
+    m_preferred += id;
+    if (PluginRecord *const known = record(id); known && !known->isActive())
+        known->loadReason = LoadReason::Enabled;
+    return true;
+}
+
+PluginPriority Inventory::priorityOf(const QString &id) const
+{
+    if (isPreferred(id))
+        return PluginPriority::Pinned;
+    if (const PluginRecord *const known = record(id); known && known->isActive())
+        return PluginPriority::Mounted;
+    return m_enabled.value(id) ? PluginPriority::Enabled : PluginPriority::Default;
 }
 
 QList<Package *> Inventory::retry(const QString &id)
@@ -259,7 +280,8 @@ Plugin Inventory::picture(const Package &package, const PluginRecord &record) co
     plugin.error = record.error;
     plugin.dependencies = package.dependencies;
     plugin.isEnabled = isEnabled(record.id);
-    plugin.isResident = package.isResident;
+    plugin.isPreferred = isPreferred(record.id);
+    plugin.isResident = package.resident.has_value();
     return plugin;
 }
 

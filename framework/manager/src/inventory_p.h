@@ -3,6 +3,8 @@
 #include "catalogue_p.h"
 #include "pluginrecord_p.h"
 
+#include <axle/resolver/resolver.h>
+
 #include <functional>
 #include <map>
 
@@ -43,6 +45,10 @@ public:
 
     bool isEnabled(const QString &id) const;
     void setEnabled(const QString &id, bool enabled);
+    bool isPreferred(const QString &id) const { return m_preferred.contains(id); }
+    /// False when it was so already.
+    bool setPreferred(const QString &id, bool preferred);
+    PluginPriority priorityOf(const QString &id) const;
     /// What failed of `id`, or of what it needs, is tried again. Gives the packages.
     QList<Package *> retry(const QString &id);
     /// A plugin that is enabled, and not left alone after a failure.
@@ -59,7 +65,9 @@ private:
 
     Reporter &m_reporter;
     std::function<bool(const QString &)> m_enabledByDefault;
-    mutable QHash<QString, bool> m_enabled;
+    QHash<QString, bool> m_enabled;                ///< as the user wants it
+    mutable QHash<QString, bool> m_enabledAtFirst; ///< as the host said when it was first seen
+    QSet<QString> m_preferred;
     LoadReason m_newReason = LoadReason::Startup;
     Packages m_packages;
 };

@@ -15,31 +15,22 @@ namespace Axle::Internal {
 struct Planner::Attempt
 {
     const PlanRequest &request;
-    QList<ProjectName> roots;
+    QList<PluginRequest> roots;
     QHash<QString, FailedPackage> failed; ///< by id
-    QHash<QString, Error> unusable;       ///< by id
-    QHash<QString, DiscoveredFile> files; ///< by path
-    QHash<QString, Error> conflicts;      ///< by id: cannot be mounted beside what else is planned
+    QMap<QString, DiscoveredFile> files;  ///< by path
     Plan plan;
-    Resolution resolution;
 
     void refuse(DiscoveredFile file, const Error &error)
     {
-        files.remove(file.path);
         file.error = error;
-        unusable.insert(file.id(), error);
+        files.insert(file.path, file);
         plan.corrections += file;
     }
     /// For this plan only: with another set of wheels it may be mounted.
-    void leaveOut(const DiscoveredFile &file, const Error &error)
-    {
-        files.remove(file.path);
-        unusable.insert(file.id(), error);
-        conflicts.insert(file.id(), error);
-    }
+    void leaveOut(const DiscoveredFile &file, const Error &error) { files[file.path].error = error; }
     void giveUp(const QString &id, const DiscoveredFile &file, const Error &error)
     {
-        roots.removeIf([&](const ProjectName &root) { return root.normalized() == id; });
+        roots.removeIf([&](const PluginRequest &root) { return root.name.normalized() == id; });
         failed.insert(id, {error, file.plugins().isEmpty()});
         plan.unprepared.insert(id, error);
     }
@@ -54,49 +45,7 @@ bool isStoreTrouble(ErrorCode code)
         || code == Codes::StoreLocked || code == Codes::StoreNoExec;
 }
 
-/// Files of projects that `id` asks for, directly or not, but that cannot be used: they say more than "no such project".
-QList<Error> unusableBehind(const QString &id, const QHash<QString, Error> &unusable, const PlanRequest &request,
-    const MarkerEnvironment &environment)
-{
-    QList<Error> errors;
-    QSet<QString> seen;
-    QStringList open{id};
-    while (!open.isEmpty()) {
-        const QString next = open.takeFirst();
-        if (seen.contains(next))
-            continue;
-        seen += next;
-        if (const auto found = unusable.constFind(next); found != unusable.constEnd())
-            errors += *found;
-        for (const DiscoveredFile &file : request.files) {
-            if (file.id() != next)
-                continue;
-            for (const Requirement &requirement : file.metadata->requiresDist) {
-                if (requirement.marker.evaluate(environment))
-                    open += requirement.name.normalized();
-            }
-        }
-    }
-    return errors;
-}
-
-/// What is mounted comes before all that is not.
-QList<PluginRequest> requests(const QList<ProjectName> &roots, const PlanRequest &request)
-{
-    QSet<QString> mounted;
-    for (const DiscoveredFile &file : request.files) {
-        if (request.preferred.contains(file.path))
-            mounted.insert(file.id());
-    }
-    QList<PluginRequest> result;
-    for (const ProjectName &root : roots) {
-        const bool isMounted = mounted.contains(root.normalized());
-        result.append({root, isMounted ? PluginPriority::Mounted : PluginPriority::Default});
-    }
-    return result;
-}
-
-PlannedWheel plannedWheel(const PlanEntry &entry, const QHash<QString, DiscoveredFile> &files)
+PlannedWheel plannedWheel(const PlanEntry &entry, const QMap<QString, DiscoveredFile> &files)
 {
     return {files.value(entry.distribution.location), entry.dependencies};
 }
@@ -112,7 +61,7 @@ Planner::Planner(const TargetPython &python, const QString &storeFolder)
 
 Plan Planner::plan(const PlanRequest &request)
 {
-    Attempt attempt{request, request.roots, request.failed, request.unusable, {}, {}, {}, {}};
+    Attempt attempt{request, request.roots, request.failed, {}, {}};
     for (const DiscoveredFile &file : request.files)
         attempt.files.insert(file.path, file);
     attempt.plan.prepared = request.prepared;
@@ -121,11 +70,11 @@ Plan Planner::plan(const PlanRequest &request)
             resolve(attempt);
         } while (!(prepare(attempt) && separate(attempt)) && !request.cancelled->load());
     } else {
-        for (const ProjectName &root : request.roots)
-            attempt.plan.unprepared.insert(root.normalized(), opened.error());
+        for (const PluginRequest &root : request.roots)
+            attempt.plan.unprepared.insert(root.name.normalized(), opened.error());
     }
-    addCauses(attempt);
-    judgeSolo(attempt);
+    if (!request.cancelled->load())
+        judgeSolo(attempt);
     return attempt.plan;
 }
 
@@ -143,41 +92,39 @@ Result<void> Planner::openStore()
 Resolver Planner::resolver(const Attempt &attempt) const
 {
     ResolverInput input;
-    QList<DiscoveredFile> files = attempt.request.files;
-    files.removeIf([&](const DiscoveredFile &file) { return !attempt.files.contains(file.path); });
-    input.candidates = toDistributions(files);
+    input.candidates = toAllDistributions(attempt.files.values());
     input.environment = m_environment;
     input.pythonVersion = m_python.version();
+    input.pinned = attempt.request.pinned;
     input.preferred = attempt.request.preferred;
     return Resolver(input);
 }
 
+/// Explains only what is left out in the end.
 void Planner::resolve(Attempt &attempt) const
 {
     Plan &plan = attempt.plan;
     plan.blocked.clear();
     const Resolver resolver = this->resolver(attempt);
-    Obstacles obstacles(attempt.request.disabledRoots, attempt.failed);
-    QList<ProjectName> roots = attempt.roots;
+    const Obstacles obstacles(attempt.request.disabledRoots, attempt.failed);
+    QList<PluginRequest> roots = attempt.roots;
+    Resolution resolution = resolver.resolvePlugins(roots, Explain::Nothing);
     for (;;) {
-        attempt.resolution = resolver.resolvePlugins(requests(roots, attempt.request));
-        const QHash<QString, Blocked> blocked = obstacles.blockedIn(attempt.resolution);
-        const qsizetype before = roots.size();
-        roots.removeIf([&](const ProjectName &root) {
-            const auto it = blocked.constFind(root.normalized());
+        const QHash<QString, Blocked> blocked = obstacles.blockedIn(resolution);
+        const auto removed = roots.removeIf([&](const PluginRequest &root) {
+            const auto it = blocked.constFind(root.name.normalized());
             if (it != blocked.constEnd())
-                plan.blocked.insert(root.normalized(), *it);
+                plan.blocked.insert(it.key(), *it);
             return it != blocked.constEnd();
         });
-        if (roots.size() == before)
+        if (removed == 0)
             break;
+        resolution = resolver.resolvePlugins(roots, Explain::Nothing);
     }
-    plan.leftOut.clear();
-    for (auto each = attempt.resolution.leftOut.cbegin(); each != attempt.resolution.leftOut.cend(); ++each)
-        plan.leftOut.insert(each.key(), each->toError());
+    plan.leftOut = resolution.leftOut.isEmpty() ? resolution.leftOut : resolver.resolvePlugins(roots).leftOut;
     plan.order.clear();
     plan.wheels.clear();
-    for (const PlanEntry &entry : std::as_const(attempt.resolution.plan)) {
+    for (const PlanEntry &entry : std::as_const(resolution.plan)) {
         const QString id = entry.distribution.name.normalized();
         plan.order += id;
         plan.wheels.insert(id, plannedWheel(entry, attempt.files));
@@ -258,31 +205,15 @@ Result<PreparedWheel> Planner::prepareWheel(const DiscoveredFile &file, Attempt 
     return PreparedWheel{std::move(*verified), clock.elapsed()};
 }
 
-void Planner::addCauses(Attempt &attempt) const
-{
-    for (auto it = attempt.plan.leftOut.begin(); it != attempt.plan.leftOut.end(); ++it) {
-        if (const auto conflict = attempt.conflicts.constFind(it.key()); conflict != attempt.conflicts.cend()) {
-            *it = *conflict;
-            continue;
-        }
-        for (const Error &cause : unusableBehind(it.key(), attempt.unusable, attempt.request, m_environment))
-            it->withCause(cause);
-    }
-}
-
 void Planner::judgeSolo(Attempt &attempt) const
 {
     if (attempt.request.disabledRoots.isEmpty())
         return;
     const Resolver resolver = this->resolver(attempt);
     for (const ProjectName &root : attempt.request.disabledRoots) {
-        Requirement requirement;
-        requirement.name = root;
-        const Result<Resolution> resolution = resolver.resolve({requirement});
-        SoloVerdict verdict;
-        if (!resolution)
-            verdict.error = resolution.error();
-        else if (const PlanEntry *entry = resolution->find(root.normalized()))
+        const Resolution resolution = resolver.resolvePlugins({{root}});
+        SoloVerdict verdict{resolution.leftOut.value(root.normalized()), {}};
+        if (const PlanEntry *entry = resolution.find(root.normalized()))
             verdict.wheel = plannedWheel(*entry, attempt.files);
         attempt.plan.solo.insert(root.normalized(), verdict);
     }

@@ -24,11 +24,11 @@ struct PreparedWheel
 /// What is wanted, as plain values for a worker.
 struct PlanRequest
 {
-    QList<DiscoveredFile> files;            ///< trusted, and usable by this Python or by another
-    QList<ProjectName> roots;               ///< projects with a wanted plugin
+    QList<DiscoveredFile> files;            ///< of projects; those that cannot be used, so that a plan can say so
+    QList<PluginRequest> roots;             ///< projects with a wanted plugin
     QList<ProjectName> disabledRoots;       ///< projects all of whose plugins are disabled
     QHash<QString, FailedPackage> failed;   ///< by id: tried already, not to be tried again
-    QHash<QString, Error> unusable;         ///< by id: projects of which no file can be used, and why
+    QStringList pinned;                     ///< paths of libraries whose native code the process cannot exchange
     QStringList preferred;                  ///< paths of mounted libraries
     QHash<QString, PreparedWheel> prepared; ///< by path: what is mounted, and what earlier plans of this pass made
     std::shared_ptr<std::atomic_bool> cancelled;
@@ -44,7 +44,7 @@ struct PlannedWheel
 /// What a disabled project would do.
 struct SoloVerdict
 {
-    Error error; ///< null: it could be mounted
+    Explanation explanation; ///< why it could not be mounted
     std::optional<PlannedWheel> wheel;
 };
 
@@ -54,7 +54,7 @@ struct Plan
     QList<QString> order; ///< ids, dependencies first
     QHash<QString, PlannedWheel> wheels;
     QHash<QString, PreparedWheel> prepared; ///< by path
-    QHash<QString, Error> leftOut;          ///< by id: not resolvable
+    QMap<QString, Explanation> leftOut;     ///< by id: not resolvable
     QHash<QString, Blocked> blocked;        ///< by id
     QHash<QString, Error> unprepared;       ///< by id: the store could not take the wheel; no fault of the wheel
     QHash<QString, SoloVerdict> solo;       ///< by id
@@ -79,7 +79,6 @@ private:
 
     Resolver resolver(const Attempt &attempt) const;
     void resolve(Attempt &attempt) const;
-    void addCauses(Attempt &attempt) const;
     void judgeSolo(Attempt &attempt) const;
     bool prepare(Attempt &attempt) const;
     bool separate(Attempt &attempt) const;

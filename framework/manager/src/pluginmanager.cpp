@@ -93,7 +93,11 @@ void PluginManagerPrivate::begin(const Operation &operation)
     case Operation::Kind::Scan:
         return scan();
     case Operation::Kind::SetEnabled:
-        m_inventory.setEnabled(operation.id, operation.enabled);
+        m_inventory.setEnabled(operation.id, operation.value);
+        break;
+    case Operation::Kind::SetPreferred:
+        if (m_inventory.setPreferred(operation.id, operation.value))
+            m_reporter.emitSignal(&PluginManager::preferredChanged, operation.id, operation.value);
         break;
     case Operation::Kind::Retry:
         retry(operation.id);
@@ -266,7 +270,8 @@ QList<Plugin> PluginManagerPrivate::pictures(bool libraries) const
 Plugin PluginManagerPrivate::picture(const Package &package, const PluginRecord &record) const
 {
     Plugin plugin = m_inventory.picture(package, record);
-    plugin.isEnabled = m_wanted.value(plugin.id, plugin.isEnabled);
+    plugin.isEnabled = m_enabled.value(plugin.id, plugin.isEnabled);
+    plugin.isPreferred = m_preferred.value(plugin.id, plugin.isPreferred);
     return plugin;
 }
 
@@ -345,10 +350,22 @@ PluginState PluginManager::state(const QString &id) const
     return record ? record->state : PluginState::Removed;
 }
 
+Explanation PluginManager::explanation(const QString &id) const
+{
+    const Package *const package = d->m_inventory.packageOf(id);
+    return package ? package->explanation : Explanation();
+}
+
 void PluginManager::setEnabled(const QString &id, bool enabled)
 {
-    d->m_wanted.insert(id, enabled);
+    d->m_enabled.insert(id, enabled);
     d->enqueue({PluginManagerPrivate::Operation::Kind::SetEnabled, id, enabled});
+}
+
+void PluginManager::setPreferred(const QString &id, bool preferred)
+{
+    d->m_preferred.insert(id, preferred);
+    d->enqueue({PluginManagerPrivate::Operation::Kind::SetPreferred, id, preferred});
 }
 
 void PluginManager::retry(const QString &id)

@@ -19,10 +19,10 @@ public:
 
     struct Operation
     {
-        enum class Kind { Scan, SetEnabled, Retry, Shutdown };
+        enum class Kind { Scan, SetEnabled, SetPreferred, Retry, Shutdown };
         Kind kind = Kind::Scan;
         QString id;
-        bool enabled = false;
+        bool value = false;
     };
     enum class Stage { Created, Started, ShuttingDown, ShutDown };
 
@@ -44,7 +44,9 @@ public:
     const PluginManagerOptions m_options;
     QStringList m_folders;
     Stage m_stage = Stage::Created;
-    QHash<QString, bool> m_wanted; ///< as asked for; the inventory follows when the operation's turn comes
+    // As asked for; the inventory follows when the operation's turn comes.
+    QHash<QString, bool> m_enabled;
+    QHash<QString, bool> m_preferred;
     std::shared_ptr<Internal::Mailbox> m_mailbox;
     std::shared_ptr<Internal::PythonGate> m_gate;
     Internal::Reporter m_reporter;

@@ -2,6 +2,8 @@
 
 #include <QtCore/QFileInfo>
 
+#include <algorithm>
+
 namespace Axle::Internal {
 
 namespace {
@@ -25,6 +27,12 @@ QString versionOf(const DiscoveredFile &file)
 QString pluginId(const QString &packageId, qsizetype index, const EntryPoint &entryPoint)
 {
     return index == 0 ? packageId : packageId + u':' + entryPoint.name;
+}
+
+bool isNative(const DiscoveredFile &file)
+{
+    const QList<Tag> tags = file.fileName->tags.tags();
+    return std::any_of(tags.cbegin(), tags.cend(), [](const Tag &tag) { return tag.platform != u"any"; });
 }
 
 DistributionInfo Package::distributionInfo() const

@@ -5,6 +5,7 @@
 #include <axle/mounting/wheelsource.h>
 #include <axle/python/modulemount.h>
 #include <axle/python/plugininstance.h>
+#include <axle/resolver/explanation.h>
 
 #include <memory>
 #include <optional>
@@ -48,18 +49,22 @@ struct MountedWheel
 /// The first entry point of a wheel has the wheel's id, later ones add their name.
 QString pluginId(const QString &packageId, qsizetype index, const EntryPoint &entryPoint);
 
+/// Whether it is made for one platform, as wheels with native code are.
+bool isNative(const DiscoveredFile &file);
+
 /// A project: its usable files and the plugins in it. Or one file that cannot be used. Owner's thread.
 struct Package
 {
     QString id;
-    QList<DiscoveredFile> files;       ///< newest first; empty when they have gone
-    Error untrusted;                   ///< its folder may not be loaded from
-    QList<DiscoveredFile> otherPython; ///< what only Requires-Python keeps out
-    DiscoveredFile current;            ///< what the next mount takes; while it is mounted, what is mounted
-    QStringList dependencies;          ///< ids, in the plan that it was in last
+    QList<DiscoveredFile> files;    ///< newest first; empty when they have gone
+    Error untrusted;                ///< its folder may not be loaded from
+    QList<DiscoveredFile> unusable; ///< files of the project that cannot be used, or not from their folder, and why
+    DiscoveredFile current;         ///< what the next mount takes; while it is mounted, what is mounted
+    QStringList dependencies;       ///< ids, in the plan that it was in last
     std::vector<std::unique_ptr<PluginRecord>> records; ///< in the order of the entry points
     std::optional<MountedWheel> mounted;
-    bool isResident = false;
+    std::optional<DiscoveredFile> resident; ///< whose native code is in the process, until that ends
+    Explanation explanation;                ///< why it has no place in the present plan
 
     bool isUsable() const { return !files.isEmpty() && files.first().isUsable() && untrusted.isNull(); }
     bool isLibrary() const { return current.metadata && current.plugins().isEmpty(); }

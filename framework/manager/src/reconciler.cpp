@@ -96,6 +96,7 @@ void Reconciler::applyDispositions()
 void Reconciler::applyVerdicts()
 {
     for (const auto &[id, package] : m_inventory.packages()) {
+        package->explanation = package->isUsable() ? explanationOf(id) : Explanation();
         if (package->mounted || package->files.isEmpty())
             continue;
         if (package->isUsable())
@@ -131,19 +132,24 @@ const PlannedWheel *Reconciler::plannedWheel(const QString &id) const
     return solo != m_plan.solo.constEnd() && solo->wheel ? &*solo->wheel : nullptr;
 }
 
+/// Why it has no place in the plan, or could not have one if it were enabled.
+Explanation Reconciler::explanationOf(const QString &id) const
+{
+    const auto leftOut = m_plan.leftOut.constFind(id);
+    return leftOut != m_plan.leftOut.constEnd() ? *leftOut : m_plan.solo.value(id).explanation;
+}
+
 /// Nothing of libraries that nobody needs.
 std::optional<Reconciler::Verdict> Reconciler::verdictOn(const QString &id) const
 {
     if (m_plan.unprepared.contains(id))
         return Verdict(PluginState::Failed, m_plan.unprepared[id]);
-    if (m_plan.contains(id))
-        return Verdict(PluginState::Resolved, Error());
-    if (m_plan.blocked.contains(id))
+    if (!m_plan.contains(id) && m_plan.blocked.contains(id))
         return Verdict(m_plan.blocked[id].state, m_plan.blocked[id].error);
-    if (m_plan.leftOut.contains(id))
-        return Verdict(PluginState::Unresolved, m_plan.leftOut[id]);
-    if (const auto solo = m_plan.solo.constFind(id); solo != m_plan.solo.constEnd())
-        return Verdict(solo->error.isNull() ? PluginState::Resolved : PluginState::Unresolved, solo->error);
+    if (plannedWheel(id))
+        return Verdict(PluginState::Resolved, Error());
+    if (const Explanation explanation = explanationOf(id); !explanation.headline.isEmpty())
+        return Verdict(PluginState::Unresolved, explanation.toError());
     return std::nullopt;
 }
 

@@ -28,6 +28,7 @@ private:
     void applyVerdicts();
     void applyVerdict(Package &package);
     const PlannedWheel *plannedWheel(const QString &id) const;
+    Explanation explanationOf(const QString &id) const;
     std::optional<Verdict> verdictOn(const QString &id) const;
     void applyDispositions();
     void unload();

@@ -127,22 +127,33 @@ void describeWanted(PlanRequest *request, const Inventory &inventory, const Pack
     const DiscoveredFile &file = package.files.first();
     const QList<EntryPoint> plugins = file.plugins();
     bool isEnabled = false;
-    bool isWanted = false;
+    std::optional<PluginPriority> priority; // of those that are wanted
     for (qsizetype i = 0; i < plugins.size(); ++i) {
         const QString id = pluginId(package.id, i, plugins.at(i));
         const PluginRecord *const record = inventory.record(id);
         const bool hasFailed = record && record->needsRetry;
         isEnabled = isEnabled || inventory.isEnabled(id);
-        isWanted = isWanted || (inventory.isEnabled(id) && !hasFailed);
+        if (inventory.isEnabled(id) && !hasFailed)
+            priority = std::max(priority.value_or(PluginPriority::Default), inventory.priorityOf(id));
         if (hasFailed && inventory.isEnabled(id))
             request->failed.insert(package.id, {record->error, false});
     }
     if (plugins.isEmpty() && package.records.front()->needsRetry)
         request->failed.insert(package.id, {package.records.front()->error, true});
-    if (isWanted)
-        request->roots += file.metadata->name;
+    if (priority)
+        request->roots += {file.metadata->name, *priority};
     else if (!isEnabled && !plugins.isEmpty())
         request->disabledRoots += file.metadata->name;
+}
+
+/// What cannot be exchanged for another version before the process ends: native code of a library that is in use, or that
+/// was. Plugins can be built so that they can be exchanged.
+bool isPinned(const Package &package, const DiscoveredFile &file)
+{
+    if (!package.isLibrary())
+        return false;
+    return package.resident ? isSameFile(*package.resident, file)
+                            : package.mounted && isSameFile(package.mounted->file, file) && isNative(file);
 }
 
 } // namespace
@@ -158,13 +169,14 @@ PlanRequest makeRequest(const Inventory &inventory)
         }
         if (package->files.isEmpty())
             continue;
-        request.files += package->otherPython;
-        if (package->isUsable()) {
-            request.files += package->files;
-            describeWanted(&request, inventory, *package);
-        } else if (!package->untrusted.isNull() || !package->files.first().isCandidate()) {
-            request.unusable.insert(
-                id, package->untrusted.isNull() ? package->files.first().error : package->untrusted);
+        request.files += package->unusable;
+        if (!package->isUsable())
+            continue;
+        request.files += package->files;
+        describeWanted(&request, inventory, *package);
+        for (const DiscoveredFile &file : std::as_const(package->files)) {
+            if (isPinned(*package, file))
+                request.pinned += file.path;
         }
     }
     return request;

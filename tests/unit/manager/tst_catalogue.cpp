@@ -57,6 +57,15 @@ const QString Old = QStringLiteral("palette-1.0-py3-none-any.whl");
 const QString New = QStringLiteral("palette-1.10-py3-none-any.whl");
 const QString Middle = QStringLiteral("palette-1.9-py3-none-any.whl");
 
+/// Of the first entry.
+QStringList unusablePaths(const Catalogue &catalogue)
+{
+    QStringList paths;
+    for (const DiscoveredFile &file : catalogue.entries().first().unusable)
+        paths += file.path;
+    return paths;
+}
+
 } // namespace
 
 class TestCatalogue : public QObject
@@ -74,7 +83,8 @@ private Q_SLOTS:
     void untrustedFilesStandBehindTrustedOnes();
     void refusalLastsAsLongAsTheFile();
     void forgivenFilesAreUsableAgain();
-    void anotherPythonsFilesAreForTheResolver();
+    void uselessFilesAreForTheResolver();
+    void distrustedFilesAreForTheResolver();
 };
 
 void TestCatalogue::grouping_data()
@@ -207,25 +217,32 @@ void TestCatalogue::forgivenFilesAreUsableAgain()
         described(catalogue), (QStringList{"palette: palette-1.0", "palette-1.10-py3-none-any.whl: palette-1.10!"}));
 }
 
-void TestCatalogue::anotherPythonsFilesAreForTheResolver()
+void TestCatalogue::uselessFilesAreForTheResolver()
 {
     DiscoveredFile newer = wheel(New);
     newer.error = Error(Codes::ResolvePython, QStringLiteral("needs Python '>=4'"));
     Catalogue catalogue;
     catalogue.update({listing({wheel(Old)})}, {});
-    QVERIFY(catalogue.entries().first().otherPython.isEmpty());
+    QVERIFY(catalogue.entries().first().unusable.isEmpty());
     const ScanReport with = catalogue.update({listing({wheel(Old), newer, broken(wheel(Middle))})}, {});
     QCOMPARE(described(catalogue).first(), "palette: palette-1.0");
-    QCOMPARE(catalogue.entries().first().otherPython.size(), 1);
-    QCOMPARE(catalogue.entries().first().otherPython.first().path, newer.path);
+    QCOMPARE(unusablePaths(catalogue), (QStringList{newer.path, wheel(Middle).path}));
     // What is used has not changed.
     QCOMPARE(with.changed, QStringList());
     // Alone it stands for the project, and is there for the resolver all the same.
     catalogue.update({listing({newer})}, {});
     QCOMPARE(described(catalogue), QStringList{"palette: palette-1.10!"});
-    QCOMPARE(catalogue.entries().first().otherPython.size(), 1);
-    catalogue.update({listing({newer}, Error(ErrorCode("folder-untrusted"), "no"))}, {});
-    QVERIFY(catalogue.entries().first().otherPython.isEmpty());
+    QCOMPARE(unusablePaths(catalogue), QStringList{newer.path});
+}
+
+void TestCatalogue::distrustedFilesAreForTheResolver()
+{
+    const Error why(ErrorCode("folder-untrusted"), QStringLiteral("no"));
+    Catalogue catalogue;
+    catalogue.update({listing({wheel(Old)}), listing({wheel(New)}, why)}, {});
+    QCOMPARE(described(catalogue), QStringList{"palette: palette-1.0"});
+    QCOMPARE(unusablePaths(catalogue), QStringList{wheel(New).path});
+    QCOMPARE(catalogue.entries().first().unusable.first().error, why);
 }
 
 QTEST_GUILESS_MAIN(TestCatalogue)

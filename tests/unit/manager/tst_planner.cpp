@@ -57,7 +57,7 @@ PlanRequest TestPlanner::request(const QStringList &roots) const
     PlanRequest request;
     request.files = Scanner(TargetPython::current()).scan(folder()).value();
     for (const QString &root : roots)
-        request.roots += projectName(root);
+        request.roots += {projectName(root)};
     request.cancelled = std::make_shared<std::atomic_bool>(false);
     return request;
 }
@@ -123,18 +123,22 @@ void TestPlanner::badWheelsExplainWhatLacksThem()
     const Plan plan = this->plan(request({"top"}));
     QVERIFY(plan.order.isEmpty());
     QCOMPARE(plan.leftOut.keys(), QStringList{"top"});
-    const QList<Error> causes = plan.leftOut["top"].causes();
-    QVERIFY(causes.contains(plan.corrections.at(0).error));
+    const Explanation why = plan.leftOut["top"];
+    QCOMPARE(why.code.name(), QLatin1StringView("resolve-unusable"));
+    QCOMPARE(why.headline,
+        "'top' is not loaded: it needs 'base' through 'middle', which cannot be used: "
+            + plan.corrections.at(0).error.message());
+    QCOMPARE(why.reasons.last().files, QStringList{plan.corrections.at(0).path});
 
-    // What the scan knew already counts as well.
+    // What the scan knew already counts as well, where it has a name.
     PlanRequest known = request({"top"});
-    known.files.removeIf([](const DiscoveredFile &file) { return file.id() == u"base"; });
-    const Error error(ErrorCode("zip-truncated"), "cut off");
-    known.unusable.insert("base", error);
-    known.unusable.insert("stranger", Error(ErrorCode("zip-truncated"), "of no concern"));
-    const QList<Error> knownCauses = this->plan(known).leftOut["top"].causes();
-    QVERIFY(knownCauses.contains(error));
-    QVERIFY(!knownCauses.contains(known.unusable["stranger"]));
+    for (DiscoveredFile &file : known.files) {
+        if (file.id() == u"base")
+            file.error = Error(ErrorCode("zip-truncated"), "cut off");
+    }
+    known.files += Scanner(TargetPython::current()).examine(writeFile(folder(), "stranger.whl", "no wheel"));
+    QCOMPARE(this->plan(known).leftOut["top"].headline,
+        "'top' is not loaded: it needs 'base' through 'middle', which cannot be used: cut off");
 }
 
 void TestPlanner::disabledPluginsBlock()
@@ -219,9 +223,9 @@ void TestPlanner::judgesDisabledProjectsAlone()
     request.disabledRoots = {projectName("able"), projectName("unable")};
     const Plan plan = this->plan(request);
     QVERIFY(plan.order.isEmpty());
-    QVERIFY(plan.solo["able"].error.isNull());
+    QVERIFY(plan.solo["able"].explanation.headline.isEmpty());
     QCOMPARE(plan.solo["able"].wheel->dependencies, QStringList{"base"});
-    QCOMPARE(plan.solo["unable"].error.code().name(), QLatin1StringView("resolve-missing"));
+    QCOMPARE(plan.solo["unable"].explanation.code.name(), QLatin1StringView("resolve-missing"));
     QVERIFY(!plan.solo["unable"].wheel);
     // Nothing was to be loaded, so nothing was stored.
     QVERIFY(!QFileInfo::exists(folder() + "/store"));

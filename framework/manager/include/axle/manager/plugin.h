@@ -29,7 +29,8 @@ struct AXLE_EXPORT Plugin
     Error error;              ///< why it is Invalid, Incompatible, Unresolved, Failed or Untrusted
     QStringList dependencies; ///< ids of what it needs in the present plan
     bool isEnabled = true;
-    bool isResident = false; ///< has native images in the process, which stay until it ends
+    bool isPreferred = false; ///< the user wants it rather than others
+    bool isResident = false;  ///< has native images in the process, which stay until it ends
 };
 
 /// A distribution that was mounted or unmounted.

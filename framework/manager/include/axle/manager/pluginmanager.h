@@ -5,6 +5,7 @@
 #include <axle/manager/contribution.h>
 #include <axle/manager/plugin.h>
 #include <axle/manager/pluginstate.h>
+#include <axle/resolver/explanation.h>
 
 #include <QtCore/QFuture>
 #include <QtCore/QObject>
@@ -71,8 +72,16 @@ public:
     Plugin plugin(const QString &id) const;     ///< empty id when unknown
     PluginState state(const QString &id) const; ///< Removed when unknown
 
-    /// Changes what is wanted, and loads or unloads accordingly.
+    /// Why a plugin is Unresolved, as data: with remedies that were tried. `code` is empty where it is not, and where the
+    /// error says it all (`dependency-failed`).
+    Explanation explanation(const QString &id) const;
+
+    /// Changes what is wanted, and loads or unloads accordingly. What the user asked for by name comes, where not all can
+    /// be loaded together, before what is enabled by default. May be called before the plugin is there.
     void setEnabled(const QString &id, bool enabled);
+    /// Whether the user wants this plugin rather than others: where not all can be loaded together, others give way,
+    /// running or not. This carries out a Remedy::Kind::Prefer. May be called before the plugin is there; does not enable.
+    void setPreferred(const QString &id, bool preferred);
     /// Tries a Failed plugin again, and what it needs where that has failed.
     void retry(const QString &id);
     /// Copies a wheel into the first folder, under a temporary name first; the usual discovery follows. Error:
@@ -104,6 +113,7 @@ Q_SIGNALS:
     /// `from` is Discovered in the first report of an id, and equals `to` where only the reason has changed.
     void stateChanged(const QString &id, Axle::PluginState from, Axle::PluginState to, const Axle::Error &why);
     void dispositionChanged(const QString &id, Axle::Disposition disposition, const QString &detail);
+    void preferredChanged(const QString &id, bool isPreferred);
     void contributionAdded(const Axle::ContributionInfo &contribution);
     void contributionRemoved(const Axle::ContributionInfo &contribution);
     void wheelMounted(const Axle::DistributionInfo &distribution);
