@@ -39,7 +39,7 @@ Result<Resolution> solve(const QString &folder, const QList<Requirement> &requir
     const auto files = scanFolder(folder);
     if (!files)
         return files.error();
-    input.candidates = toDistributions(*files);
+    input.candidates = toAllDistributions(*files);
     return Resolver(input).resolve(requirements);
 }
 

@@ -334,13 +334,32 @@ class Failures(unittest.TestCase):
         asked = list(pkg_resources.parse_requirements("b\na"))
         self.failed(pkg_resources.ContextualVersionConflict, "b", "a", env=env)
         self.assertEqual(["c 1", "a 1", "b 1"], names(WorkingSet([]).resolve(asked, env, mode="optimal")))
-        error = self.failed(pkg_resources.ResolutionError, "a", "c>1", "b", env=env, mode="optimal")
+        error = self.failed(pkg_resources.ContextualVersionConflict, "a", "c>1", "b", env=env, mode="optimal")
         self.assertEqual(("resolve-conflict", True), (error.code, error.message in str(error)))
         found, errors = WorkingSet([]).find_plugins(shelf(dist("a 1", "none"), dist("b 1")), mode="optimal")
         self.assertEqual(["b 1"], names(found))
         self.assertEqual([("a 1", "resolve-missing")], [(str(each), error.code) for each, error in errors.items()])
         with self.assertRaises(ValueError):
             WorkingSet([]).resolve(asked, env, mode="best")
+
+    def test_optimal_parties(self):
+        env = shelf(dist("a 1", "c>1"), dist("b 1", "c<2"), dist("c 1"), dist("c 2"))
+        error = self.failed(pkg_resources.ContextualVersionConflict, "a", "b", env=env, mode="optimal")
+        self.assertEqual(("c 2", "c<2", {"b"}), (str(error.dist), str(error.req), error.required_by))
+        self.assertEqual("c 2 is installed but c<2 is required by {'b'}", error.report())
+        self.assertEqual(("resolve-conflict", True), (error.code, str(error).startswith(error.message)))
+        error = self.failed(pkg_resources.DistributionNotFound, "a", env=shelf(dist("a 1", "none>1")), mode="optimal")
+        self.assertEqual(("none>1", {"a"}, "resolve-missing"), (str(error.req), error.requirers, error.code))
+        self.assertTrue(error.hint)
+        error = self.failed(pkg_resources.UnknownExtra, "c[x]", env=env, mode="optimal")
+        self.assertEqual("resolve-extra", error.code)
+        active = WorkingSet([])
+        active.add(dist("c 1"))
+        with self.assertRaises(pkg_resources.VersionConflict) as caught:
+            active.resolve([Requirement("c>1")], env, mode="optimal")
+        self.assertEqual(("c 1", "c>1", "resolve-mounted"),
+                         (str(caught.exception.dist), str(caught.exception.req), caught.exception.code))
+        self.assertEqual(["c 2"], names(active.resolve([Requirement("c>1")], env, None, True, mode="optimal")))
 
     def test_optimal_installer(self):
         def installer(requirement):

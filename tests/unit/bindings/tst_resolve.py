@@ -87,6 +87,9 @@ class Resolve(Case):
         with open(os.path.join(self.plugins, "a-2-py3-none-any.whl"), "wb") as file:
             file.write(b"no zip")
         self.assertEqual({"a": "1"}, self.resolve("a"))
+        error = self.failed("a>1")
+        self.assertEqual("resolve-unusable", error.code)
+        self.assertIn("a-2-py3-none-any.whl", error.details)
 
     def test_no_requirement(self):
         with self.assertRaisesRegex(axle.packaging.requirements.InvalidRequirement, "'>1'|>1"):

@@ -21,6 +21,10 @@ const char *nameOf(Kind kind)
 {
     switch (kind) {
     case Kind::DistributionNotFound:
+    case Kind::TagMismatch:
+    case Kind::PythonMismatch:
+    case Kind::Yanked:
+    case Kind::Corrupt:
         return "not-found";
     case Kind::VersionConflict:
         return "conflict";

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ._native import AxleResolutionError
 from ._requirement import Requirement
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 class ResolutionError(AxleResolutionError):
     """Requirements cannot be met."""
+
+    _explanation = ""  # of the search, with `mode="optimal"`
 
     def __repr__(self) -> str:
         return type(self).__name__ + repr(self.args)
@@ -42,7 +44,7 @@ class VersionConflict(ResolutionError):
         return ContextualVersionConflict(self.dist, self.req, required_by) if required_by else self
 
     def __str__(self) -> str:
-        return self.report()
+        return self._explanation or self.report()
 
 
 class ContextualVersionConflict(VersionConflict):
@@ -77,7 +79,7 @@ class DistributionNotFound(ResolutionError):
         return f"The '{self.req}' distribution was not found and is required by {self.requirers_str}"
 
     def __str__(self) -> str:
-        return self.report()
+        return self._explanation or self.report()
 
 
 class UnknownExtra(ResolutionError):
@@ -86,22 +88,27 @@ class UnknownExtra(ResolutionError):
     code = "resolve-extra"
 
 
-def _of_solver(error: Any) -> ResolutionError:
-    result = ResolutionError(str(error))
+def _explained(error: ResolutionError, explanation: AxleResolutionError) -> ResolutionError:
+    """The error in the words of the search, which knows more than who is at odds with whom."""
+    error._explanation = str(explanation)
     for name in ("code", "message", "found", "expected", "details", "hint", "causes"):
-        setattr(result, name, getattr(error, name))
-    return result
+        setattr(error, name, getattr(explanation, name))
+    return error
 
 
 def to_exception(failure: Failure) -> Exception:
     """The exception that tells of a failure of the native part."""
     kind, dist, requirement, required_by, cause = failure
     if kind == "cause" or requirement is None:
-        return _of_solver(cause) if type(cause) is AxleResolutionError else cause
+        if type(cause) is not AxleResolutionError:
+            return cause
+        known = UnknownExtra if cause.code == UnknownExtra.code else ResolutionError
+        return _explained(known(str(cause)), cause)
     req = Requirement(requirement)
-    makers: dict[str, Callable[[], Exception]] = {
+    makers: dict[str, Callable[[], ResolutionError]] = {
         "not-found": lambda: DistributionNotFound(req, required_by or None),
         "conflict": lambda: VersionConflict(dist, req),
         "contextual-conflict": lambda: ContextualVersionConflict(dist, req, required_by),
     }
-    return makers[kind]()
+    error = makers[kind]()
+    return _explained(error, cause) if isinstance(cause, AxleResolutionError) and cause.details else error
