@@ -1,5 +1,6 @@
 #include "explainer_p.h"
 
+#include "requirementreason_p.h"
 #include "wording_p.h"
 
 #include <axle/resolver/codes.h>
@@ -155,30 +156,15 @@ const Project *Explainer::host() const
 
 void Explainer::addRequirement(const Fact &fact)
 {
-    const QString text = requirementText(fact);
     if (m_universe.isGoal(fact.variable)) {
         if (m_goals == Goals::Requirements) {
             Reason reason;
-            reason.requirement = text;
-            reason.text = QStringLiteral("'%1' was asked for").arg(text);
+            reason.requirement = requirementText(fact);
+            reason.text = QStringLiteral("'%1' was asked for").arg(reason.requirement);
             m_explanation.reasons.append(reason);
         }
     } else {
-        Reason reason = reasonOf(Reason::Kind::Requirement, fact.variable, valuesOf(fact));
-        const QStringList &extras = fact.requirement->extras;
-        reason.requirement = text;
-        const Variable &variable = m_universe.variable(fact.variable);
-        const QString who =
-            variable.extra.isEmpty() ? nameOf(fact.variable) : nameOf(fact.variable) + u'[' + variable.extra + u']';
-        reason.text = QStringLiteral("%1 '%2'").arg(Wording::versionsNeed(who, reason.versions), text);
-        reason.detail = extras.join(u',');
-        const int first = valuesOf(fact).front() - valueOf(0);
-        const Distribution &distribution = m_universe.candidate(fact.variable, first);
-        for (qsizetype i = 0; i < qMin(distribution.requiresDist.size(), distribution.requirementLines.size()); ++i) {
-            if (distribution.requiresDist[i] == *fact.requirement)
-                reason.line = distribution.requirementLines[i];
-        }
-        m_explanation.reasons.append(reason);
+        m_explanation.reasons.append(requirementReason(m_universe, fact, valuesOf(fact)));
     }
     if (cannotBeMet(fact))
         addAvailability(fact.target);
@@ -206,16 +192,8 @@ void Explainer::addAvailability(int variable)
 
 Reason Explainer::reasonOf(Reason::Kind kind, int variable, const std::vector<int> &values) const
 {
-    Reason reason;
-    reason.kind = kind;
+    Reason reason = candidatesReason(kind, m_universe, variable, values);
     reason.project = nameOf(variable);
-    for (const int value : values) {
-        const Distribution &distribution = m_universe.candidate(variable, value - valueOf(0));
-        const QString version = distribution.version.toString();
-        reason.files.append(distribution.location);
-        if (!reason.versions.contains(version))
-            reason.versions.append(version);
-    }
     return reason;
 }
 
@@ -350,36 +328,54 @@ QStringList Explainer::opponents() const
 
 QString Explainer::headline() const
 {
+    if (m_goals == Goals::Wish)
+        return cause();
     if (m_goals == Goals::Requirements && m_ordered.size() == m_proof.goals.size() && m_ordered.size() > 1)
         return contradiction();
     const QString subject = m_goals == Goals::Plugins
         ? QStringLiteral("'%1' is not loaded").arg(subjectName())
         : QStringLiteral("'%1' cannot be had").arg(Wording::needText(*m_universe.variable(m_subject).asked));
+    const bool isForNow = find(Fact::Kind::Mounted) && !host();
+    return subject + (isForNow ? QStringLiteral(" now: ") : QStringLiteral(": ")) + cause();
+}
+
+QString Explainer::cause() const
+{
     using Kind = Fact::Kind;
     if (const Project *project = host()) {
-        const auto requirers = requirementsOn(project->variable);
         const QString there = m_universe.candidate(project->variable, project->fixed).toString();
-        return QStringLiteral("%1: the program itself brings '%2', and %3")
-            .arg(subject, there, requirers.empty() ? conflictPhrase() : need(*requirers.front()));
+        return QStringLiteral("the program itself brings '%1'").arg(there) + andWhoDisagrees(project->variable);
     }
     if (const Fact *mounted = find(Kind::Mounted)) {
-        const auto requirers = requirementsOn(mounted->variable);
         const QString there = m_universe.candidate(mounted->variable, mounted->candidate).toString();
-        return QStringLiteral("%1 now: '%2' is mounted already, and %3")
-            .arg(subject, there, requirers.empty() ? conflictPhrase() : need(*requirers.front()));
+        return QStringLiteral("'%1' is mounted already").arg(there) + andWhoDisagrees(mounted->variable);
     }
     if (m_proof.goals.size() > 1)
-        return subject + QStringLiteral(": ") + conflictPhrase();
+        return conflictPhrase();
     if (const Fact *requirement = lacking())
-        return subject + QStringLiteral(": ") + obstacle(*requirement);
+        return obstacle(*requirement);
     for (const Kind kind : {Kind::Python, Kind::Unusable, Kind::Prerelease, Kind::Refused, Kind::Yanked}) {
         if (const Fact *fact = find(kind)) {
             const auto requirers = requirementsOn(fact->variable);
             if (!requirers.empty())
-                return subject + QStringLiteral(": ") + obstacle(*requirers.front());
+                return obstacle(*requirers.front());
         }
     }
-    return subject + QStringLiteral(": ") + conflictPhrase();
+    return conflictPhrase();
+}
+
+/// Who needs another version than what is there; nothing where that is the wish itself.
+QString Explainer::andWhoDisagrees(int variable) const
+{
+    const auto requirers = requirementsOn(variable);
+    if (!requirers.empty() && isWish(*requirers.front()))
+        return {};
+    return QStringLiteral(", and ") + (requirers.empty() ? conflictPhrase() : need(*requirers.front()));
+}
+
+bool Explainer::isWish(const Fact &requirement) const
+{
+    return m_goals == Goals::Wish && m_universe.isGoal(requirement.variable);
 }
 
 /// Whether the subject leads to who has the requirement.
@@ -464,10 +460,12 @@ QString Explainer::conflictPhrase() const
     }
     if (!disputed)
         return QStringLiteral("it does not go together with %1").arg(Wording::enumerate(others));
-    if (m_goals == Goals::Requirements) {
+    if (m_goals != Goals::Plugins) {
         QStringList sides;
-        for (const Fact *side : requirementsOn(disputed->target))
-            sides.append(need(*side));
+        for (const Fact *side : requirementsOn(disputed->target)) {
+            if (!isWish(*side))
+                sides.append(need(*side));
+        }
         return Wording::enumerate(Wording::shortened(sides));
     }
     return QStringLiteral("%1 need different versions of '%2', and one program can hold only one")

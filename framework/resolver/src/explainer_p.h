@@ -10,8 +10,11 @@ namespace Axle::Internal {
 class Explainer
 {
 public:
-    /// Whether somebody gave requirements, or the goals are plugins, which nobody asks for by version.
-    enum class Goals { Requirements, Plugins };
+    enum class Goals {
+        Requirements, ///< somebody gave them
+        Plugins,      ///< nobody asks for them by version
+        Wish,         ///< something beside plugins: headlines begin with the cause, and who wished knows what for
+    };
     /// `subject`: the goal that is explained, in the proof. Borrows the universe and the proof.
     Explainer(const Universe &universe, const Proof &proof, Goals goals, int subject);
 
@@ -37,6 +40,9 @@ private:
 
     ErrorCode code() const;
     QString headline() const;
+    QString cause() const;
+    QString andWhoDisagrees(int variable) const;
+    bool isWish(const Fact &requirement) const;
     QString obstacle(const Fact &requirement) const;
     QString conflictPhrase() const;
     QString need(const Fact &requirement) const;

@@ -1,8 +1,10 @@
 #include <axle/resolver/explanation.h>
 
-#include <QtCore/QJsonArray>
+#include "json_p.h"
 
 namespace Axle {
+
+using namespace Internal;
 
 namespace {
 
@@ -46,44 +48,11 @@ void insertList(QJsonObject &object, const QString &key, const QStringList &list
         object[key] = QJsonArray::fromStringList(list);
 }
 
-QJsonObject jsonOf(const Reason &reason)
-{
-    QJsonObject object{{QStringLiteral("kind"), wordOf(reason.kind)}, {QStringLiteral("text"), reason.text}};
-    insertText(object, QStringLiteral("project"), reason.project);
-    insertList(object, QStringLiteral("versions"), reason.versions);
-    insertList(object, QStringLiteral("files"), reason.files);
-    insertText(object, QStringLiteral("requirement"), reason.requirement);
-    insertText(object, QStringLiteral("other"), reason.other);
-    insertText(object, QStringLiteral("detail"), reason.detail);
-    if (reason.line > 0)
-        object[QStringLiteral("line")] = reason.line;
-    return object;
-}
-
-QJsonObject jsonOf(const Remedy &remedy)
-{
-    QJsonObject object{{QStringLiteral("kind"), remedy.name()}, {QStringLiteral("text"), remedy.text}};
-    insertList(object, QStringLiteral("projects"), remedy.projects);
-    insertText(object, QStringLiteral("requirement"), remedy.requirement);
-    return object;
-}
-
-/// Where the reader can see it: "(heat_map-2.1.0-py3-none-any.whl, METADATA line 12)".
-QString placeOf(const Reason &reason)
-{
-    if (reason.files.isEmpty() || reason.files.first().isEmpty())
-        return {};
-    QString place = reason.files.first().section(u'/', -1);
-    if (reason.line > 0)
-        place += QStringLiteral(", METADATA line %1").arg(reason.line);
-    return QStringLiteral(" (%1)").arg(place);
-}
-
 QString numbered(const QList<Reason> &reasons)
 {
     QStringList lines;
     for (const Reason &reason : reasons)
-        lines.append(QStringLiteral("%1. %2%3").arg(lines.size() + 1).arg(reason.text, placeOf(reason)));
+        lines.append(QStringLiteral("%1. %2").arg(lines.size() + 1).arg(reason.toText()));
     return lines.join(u'\n');
 }
 
@@ -96,6 +65,29 @@ QStringList textsOf(const QList<Remedy> &remedies)
 }
 
 } // namespace
+
+QJsonObject Reason::toJson() const
+{
+    QJsonObject object{{QStringLiteral("kind"), wordOf(kind)}, {QStringLiteral("text"), text}};
+    insertText(object, QStringLiteral("project"), project);
+    insertList(object, QStringLiteral("versions"), versions);
+    insertList(object, QStringLiteral("files"), files);
+    insertText(object, QStringLiteral("requirement"), requirement);
+    insertText(object, QStringLiteral("other"), other);
+    insertText(object, QStringLiteral("detail"), detail);
+    if (line > 0)
+        object[QStringLiteral("line")] = line;
+    return object;
+}
+
+QString Reason::toText() const
+{
+    if (files.isEmpty() || files.first().isEmpty())
+        return text;
+    const QString file = files.first().section(u'/', -1);
+    return line > 0 ? QStringLiteral("%1 (%2, METADATA line %3)").arg(text, file).arg(line)
+                    : QStringLiteral("%1 (%2)").arg(text, file);
+}
 
 QString Remedy::name() const
 {
@@ -118,6 +110,14 @@ QString Remedy::name() const
     return {};
 }
 
+QJsonObject Remedy::toJson() const
+{
+    QJsonObject object{{QStringLiteral("kind"), name()}, {QStringLiteral("text"), text}};
+    insertList(object, QStringLiteral("projects"), projects);
+    insertText(object, QStringLiteral("requirement"), requirement);
+    return object;
+}
+
 Error Explanation::toError() const
 {
     return Error(code, headline, textsOf(remedies).join(QStringLiteral("; or "))).withDetails(numbered(reasons));
@@ -125,14 +125,9 @@ Error Explanation::toError() const
 
 QJsonObject Explanation::toJson() const
 {
-    QJsonArray reasonArray;
-    for (const Reason &reason : reasons)
-        reasonArray.append(jsonOf(reason));
-    QJsonArray remedyArray;
-    for (const Remedy &remedy : remedies)
-        remedyArray.append(jsonOf(remedy));
     return {{QStringLiteral("code"), QString(code.name())}, {QStringLiteral("text"), headline},
-        {QStringLiteral("reasons"), reasonArray}, {QStringLiteral("remedies"), remedyArray},
+        {QStringLiteral("reasons"), jsonArray(reasons, [](const Reason &each) { return each.toJson(); })},
+        {QStringLiteral("remedies"), jsonArray(remedies, [](const Remedy &each) { return each.toJson(); })},
         {QStringLiteral("tried"), QJsonArray::fromStringList(tried)}};
 }
 

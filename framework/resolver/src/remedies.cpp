@@ -12,14 +12,6 @@ namespace {
 constexpr int ConflictsOfOne = 2'000;
 constexpr int MaximumTries = 4; ///< of versions of a wheel that is not there
 
-QStringList quoted(const QStringList &names)
-{
-    QStringList result;
-    for (const QString &name : names)
-        result.append(u'\'' + name + u'\'');
-    return result;
-}
-
 QString thenLoaded(qsizetype count, qsizetype all)
 {
     if (all == 1)
@@ -83,6 +75,14 @@ QString textOf(const std::vector<const Requirement *> &requirements, const QStri
     if (!extras.isEmpty())
         text += u'[' + extras.join(u',') + u']';
     return clauses.isEmpty() ? text : text + u' ' + clauses.join(u',');
+}
+
+/// What is selected, and the goal.
+std::vector<int> with(int goal, const PluginSelection &selection)
+{
+    std::vector<int> wanted = selection.selected();
+    wanted.insert(std::upper_bound(wanted.begin(), wanted.end(), goal), goal);
+    return wanted;
 }
 
 } // namespace
@@ -170,16 +170,23 @@ bool Remedies::areMetByWheel(
 void Remedies::addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
     const std::vector<int> &opponents) const
 {
-    if (!opponents.empty())
-        addInsteadOfOthers(explanation, selection, goal, opponents);
-    std::vector<int> wanted = selection.selected();
-    wanted.insert(std::upper_bound(wanted.begin(), wanted.end(), goal), goal);
-    addChangesOfInput(explanation, explainer, wanted, true);
+    const Subject plugin{goal, nameOf(goal), QStringLiteral("is loaded")};
+    const std::vector<int> dropped = addInsteadOfOthers(explanation, plugin, selection, opponents);
+    if (!dropped.empty())
+        addPrefer(explanation, goal, dropped);
+    addChangesOfInput(explanation, explainer, with(goal, selection), true);
     if (m_universe.input().capabilities.isolation)
         addIsolation(explanation, goal);
     const Project *project = m_universe.find(m_asked[goal].name);
     if (project && project->candidates.size() > 1)
         explanation.tried.append(QStringLiteral("any other version of '%1' that is there").arg(nameOf(goal)));
+}
+
+void Remedies::addForWish(Explanation &explanation, const Explainer &explainer, PluginSelection &selection,
+    const Subject &wish, const std::vector<int> &opponents) const
+{
+    addInsteadOfOthers(explanation, wish, selection, opponents);
+    addChangesOfInput(explanation, explainer, with(wish.goal, selection), false);
 }
 
 void Remedies::addForRequirements(Explanation &explanation, const Explainer &explainer) const
@@ -189,45 +196,51 @@ void Remedies::addForRequirements(Explanation &explanation, const Explainer &exp
     addChangesOfInput(explanation, explainer, all, false);
 }
 
-/// What becomes of the others if this one is loaded at any cost.
-void Remedies::addInsteadOfOthers(
-    Explanation &explanation, PluginSelection &selection, int goal, const std::vector<int> &opponents) const
+QStringList Remedies::quotedNamesOf(const std::vector<int> &goals) const
 {
-    const auto with = selection.selectedWith(goal);
-    if (!with)
-        return;
-    std::vector<int> dropped;
-    std::set_difference(selection.selected().cbegin(), selection.selected().cend(), with->cbegin(), with->cend(),
-        std::back_inserter(dropped));
     QStringList names;
-    for (const int each : dropped)
-        names.append(nameOf(each));
-    Reason kept;
-    kept.kind = Reason::Kind::Kept;
-    kept.project = names.value(0);
-    const QString all = Wording::enumerate(Wording::shortened(quoted(names)));
-    const QString verb = names.size() == 1 ? QStringLiteral("was") : QStringLiteral("were");
-    kept.text = QStringLiteral("%1 %2 kept: with '%3' instead, %4 would not be loaded")
-                    .arg(all, verb, nameOf(goal), names.size() == 1 ? QStringLiteral("it") : QStringLiteral("they"));
-    explanation.reasons.append(kept);
-    addDisable(explanation, selection, goal, opponents, dropped);
-    explanation.remedies.append({Remedy::Kind::Prefer, namesOf(dropped), {},
-        QStringLiteral("prefer '%1': it is loaded, and %2 %3 not")
-            .arg(nameOf(goal), all, names.size() == 1 ? QStringLiteral("is") : QStringLiteral("are"))});
+    for (const int goal : goals)
+        names.append(u'\'' + nameOf(goal) + u'\'');
+    return names;
 }
 
-/// One of the opponents where that is enough, else all that stand in the way.
-void Remedies::addDisable(Explanation &explanation, PluginSelection &selection, int goal,
-    const std::vector<int> &opponents, const std::vector<int> &dropped) const
+/// What becomes of the others if the subject is had at any cost. Gives who is dropped then.
+std::vector<int> Remedies::addInsteadOfOthers(Explanation &explanation, const Subject &subject,
+    PluginSelection &selection, const std::vector<int> &opponents) const
 {
-    const auto isEnough = [&](int other) { return selection.fitsWithout(goal, other); };
+    const auto chosen = opponents.empty() ? std::nullopt : selection.selectedWith(subject.goal);
+    if (!chosen)
+        return {};
+    std::vector<int> dropped;
+    std::set_difference(selection.selected().cbegin(), selection.selected().cend(), chosen->cbegin(), chosen->cend(),
+        std::back_inserter(dropped));
+    if (dropped.empty())
+        return {};
+    const bool isOne = dropped.size() == 1;
+    Reason kept;
+    kept.kind = Reason::Kind::Kept;
+    kept.project = nameOf(dropped.front());
+    kept.text = QStringLiteral("%1 %2 kept: with '%3' instead, %4 would not be loaded")
+                    .arg(Wording::enumerate(Wording::shortened(quotedNamesOf(dropped))),
+                        isOne ? QStringLiteral("was") : QStringLiteral("were"), subject.name,
+                        isOne ? QStringLiteral("it") : QStringLiteral("they"));
+    explanation.reasons.append(kept);
+    // One of the opponents where that is enough, else all that stand in the way.
+    const auto isEnough = [&](int other) { return selection.fitsWithout(subject.goal, other); };
     const auto one = std::find_if(opponents.crbegin(), opponents.crend(), isEnough);
     const std::vector<int> disabled = one == opponents.crend() ? dropped : std::vector<int>{*one};
-    QStringList names;
-    for (const int each : disabled)
-        names.append(nameOf(each));
     explanation.remedies.append({Remedy::Kind::Disable, namesOf(disabled), {},
-        QStringLiteral("disable %1: then '%2' is loaded").arg(Wording::enumerate(quoted(names)), nameOf(goal))});
+        QStringLiteral("disable %1: then '%2' %3")
+            .arg(Wording::enumerate(quotedNamesOf(disabled)), subject.name, subject.predicate)});
+    return dropped;
+}
+
+void Remedies::addPrefer(Explanation &explanation, int goal, const std::vector<int> &dropped) const
+{
+    explanation.remedies.append({Remedy::Kind::Prefer, namesOf(dropped), {},
+        QStringLiteral("prefer '%1': it is loaded, and %2 %3 not")
+            .arg(nameOf(goal), Wording::enumerate(Wording::shortened(quotedNamesOf(dropped))),
+                dropped.size() == 1 ? QStringLiteral("is") : QStringLiteral("are"))});
 }
 
 /// Changes of what there is to choose from, after which all that is `wanted` can be had.

@@ -17,14 +17,23 @@ public:
     /// For a plugin that was left out.
     void addForPlugin(Explanation &explanation, const Explainer &explainer, PluginSelection &selection, int goal,
         const std::vector<int> &opponents) const;
+    /// What is to be had: one goal, what it is called, and what can then be said of it.
+    struct Subject
+    {
+        int goal = -1;
+        QString name;
+        QString predicate;
+    };
+    /// For something that cannot be had beside plugins.
+    void addForWish(Explanation &explanation, const Explainer &explainer, PluginSelection &selection,
+        const Subject &wish, const std::vector<int> &opponents) const;
     /// For requirements that have no solution.
     void addForRequirements(Explanation &explanation, const Explainer &explainer) const;
 
 private:
-    void addInsteadOfOthers(
-        Explanation &explanation, PluginSelection &selection, int goal, const std::vector<int> &opponents) const;
-    void addDisable(Explanation &explanation, PluginSelection &selection, int goal, const std::vector<int> &opponents,
-        const std::vector<int> &dropped) const;
+    std::vector<int> addInsteadOfOthers(Explanation &explanation, const Subject &subject, PluginSelection &selection,
+        const std::vector<int> &opponents) const;
+    void addPrefer(Explanation &explanation, int goal, const std::vector<int> &dropped) const;
     void addChangesOfInput(
         Explanation &explanation, const Explainer &explainer, const std::vector<int> &wanted, bool arePlugins) const;
     void addWheel(
@@ -37,6 +46,7 @@ private:
     bool isSolvableAlone(const ResolverInput &input, int goal) const;
     QString nameOf(int goal) const { return m_asked[goal].name.toString(); }
     QStringList namesOf(const std::vector<int> &goals) const;
+    QStringList quotedNamesOf(const std::vector<int> &goals) const;
 
     const Universe &m_universe;
     const ReleasePolicy &m_policy;

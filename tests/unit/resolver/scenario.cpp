@@ -52,12 +52,29 @@ PluginPriority priorityOf(const QString &text)
     return priorities.value(text, PluginPriority::Default);
 }
 
-ResolverInput readInput(const QJsonObject &object)
+QList<Distribution> wheelsOf(const QJsonValue &value)
 {
     QList<Distribution> wheels;
-    for (const QJsonValue wheel : object[QStringLiteral("wheels")].toArray())
+    for (const QJsonValue wheel : value.toArray())
         wheels.append(wheelOf(wheel.toObject()));
-    ResolverInput input = inputOf(wheels);
+    return wheels;
+}
+
+WorldChange changeOf(const QJsonObject &object)
+{
+    WorldChange change;
+    change.added = wheelsOf(object[QStringLiteral("add")]);
+    for (const QString &text : strings(object[QStringLiteral("remove")]))
+        change.removed.append(distribution(text).location);
+    change.enabled = requests(strings(object[QStringLiteral("enable")]));
+    for (const QString &text : strings(object[QStringLiteral("disable")]))
+        change.disabled.append(projectName(text));
+    return change;
+}
+
+ResolverInput readInput(const QJsonObject &object)
+{
+    ResolverInput input = inputOf(wheelsOf(object[QStringLiteral("wheels")]));
     const QJsonObject environment = object[QStringLiteral("environment")].toObject();
     for (auto variable = environment.begin(); variable != environment.end(); ++variable)
         input.environment.variables.insert(variable.key(), variable.value().toString());
@@ -68,8 +85,7 @@ ResolverInput readInput(const QJsonObject &object)
         input.preferred.append(distribution(text).location);
     for (const QString &text : strings(object[QStringLiteral("pinned")]))
         input.pinned.append(distribution(text).location);
-    for (const QJsonValue wheel : object[QStringLiteral("fixed")].toArray())
-        input.fixed.append(wheelOf(wheel.toObject()));
+    input.fixed = wheelsOf(object[QStringLiteral("fixed")]);
     const QStringList capabilities = strings(object[QStringLiteral("capabilities")]);
     input.capabilities = {
         capabilities.contains(QLatin1StringView("isolation")), capabilities.contains(QLatin1StringView("remount"))};
@@ -180,6 +196,10 @@ Scenario Scenario::read(const QString &path)
     const QJsonObject leftOut = object[QStringLiteral("left_out")].toObject();
     for (auto each = leftOut.begin(); each != leftOut.end(); ++each)
         scenario.leftOut.insert(each.key(), each.value().toString());
+    scenario.why = strings(object[QStringLiteral("why")]);
+    scenario.whyNot = strings(object[QStringLiteral("why_not")]);
+    for (const QJsonValue change : object[QStringLiteral("what_if")].toArray())
+        scenario.whatIf.append(changeOf(change.toObject()));
     return scenario;
 }
 
@@ -227,6 +247,30 @@ ResolverInput inputOf(const QList<Distribution> &candidates)
         {QStringLiteral("sys_platform"), QStringLiteral("linux")}};
     input.pythonVersion = version(QStringLiteral("3.11.2"));
     return input;
+}
+
+QList<Distribution> pigeons(int plugins)
+{
+    QList<Distribution> world;
+    for (int plugin = 0; plugin < plugins; ++plugin) {
+        for (int place = 1; place < plugins; ++place) {
+            world.append(distribution(QStringLiteral("pigeon-%1 %2").arg(plugin).arg(place),
+                {QStringLiteral("place-%1 ==%2").arg(place).arg(plugin)}));
+            if (plugin == 0) {
+                for (int guest = 0; guest < plugins; ++guest)
+                    world.append(distribution(QStringLiteral("place-%1 %2").arg(place).arg(guest)));
+            }
+        }
+    }
+    return world;
+}
+
+QStringList pigeonNames(int plugins)
+{
+    QStringList names;
+    for (int plugin = 0; plugin < plugins; ++plugin)
+        names.append(QStringLiteral("pigeon-%1").arg(plugin));
+    return names;
 }
 
 QStringList planTexts(const Resolution &resolution)

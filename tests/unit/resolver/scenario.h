@@ -1,6 +1,6 @@
 #pragma once
 
-#include <axle/resolver/resolver.h>
+#include <axle/resolver/advisor.h>
 
 #include <QtCore/QJsonObject>
 #include <QtCore/QStringList>
@@ -17,9 +17,12 @@ namespace Axle::Test {
 ///                  "modules": ["lib"], "unusable": "why"}],
 ///      "fixed": [as wheels],
 ///      "ask": ["lib >=1"] or "plugins": ["lib"], "priorities": {"lib": "enabled", "pinned" or "mounted"},
-///      "plan": ["dep 2", "lib 1"], "error": "resolve-missing", "left_out": {"other": "resolve-conflict"}}
+///      "plan": ["dep 2", "lib 1"], "error": "resolve-missing", "left_out": {"other": "resolve-conflict"},
+///      "why": ["lib"], "why_not": ["lib <1"],
+///      "what_if": [{"add": [as wheels], "remove": ["lib 1"], "enable": ["other"], "disable": ["lib"]}]}
 ///
-/// All but `description`, `wheels` and what is wanted may be absent. The texts of errors are golden files.
+/// Those of tests/scenarios/advisor have the questions instead of what must come out. All but `description`, `wheels`
+/// and what is wanted may be absent. The texts of errors are golden files.
 struct Scenario
 {
     QString description;
@@ -30,6 +33,9 @@ struct Scenario
     QStringList plan;
     QString error;
     QMap<QString, QString> leftOut; ///< code by id
+    QStringList why;
+    QStringList whyNot;
+    QList<WorldChange> whatIf;
 
     static Scenario read(const QString &path);
 };
@@ -42,6 +48,10 @@ QList<PluginRequest> requests(const QStringList &names);
 Distribution distribution(const QString &nameAndVersion, const QStringList &requirements = {});
 /// For Python 3.11.2 on Linux.
 ResolverInput inputOf(const QList<Distribution> &candidates);
+
+/// A pigeonhole world: each of `plugins` needs one of fewer places, each place serves one of them only.
+QList<Distribution> pigeons(int plugins);
+QStringList pigeonNames(int plugins);
 
 /// "name version" of the plan's entries, in order.
 QStringList planTexts(const Resolution &resolution);

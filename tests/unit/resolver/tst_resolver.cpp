@@ -45,31 +45,6 @@ QList<Requirement> asRequirements(const QStringList &names)
     return requirements;
 }
 
-/// A pigeonhole world: each of `plugins` needs one of fewer places, each place serves one of them only.
-QList<Distribution> pigeons(int plugins)
-{
-    QList<Distribution> world;
-    for (int plugin = 0; plugin < plugins; ++plugin) {
-        for (int place = 1; place < plugins; ++place) {
-            world.append(distribution(QStringLiteral("pigeon-%1 %2").arg(plugin).arg(place),
-                {QStringLiteral("place-%1 ==%2").arg(place).arg(plugin)}));
-            if (plugin == 0) {
-                for (int guest = 0; guest < plugins; ++guest)
-                    world.append(distribution(QStringLiteral("place-%1 %2").arg(place).arg(guest)));
-            }
-        }
-    }
-    return world;
-}
-
-QStringList pigeonNames(int plugins)
-{
-    QStringList names;
-    for (int plugin = 0; plugin < plugins; ++plugin)
-        names.append(QStringLiteral("pigeon-%1").arg(plugin));
-    return names;
-}
-
 /// Four projects with up to three versions each, some of them pre-releases, and requirements drawn by lot.
 QList<Distribution> randomWorld(QRandomGenerator &random)
 {

@@ -15,6 +15,7 @@ inline constexpr ErrorCode ResolveUnusable{"resolve-unusable"};
 inline constexpr ErrorCode ResolveHost{"resolve-host"};
 inline constexpr ErrorCode ResolveMounted{"resolve-mounted"};
 inline constexpr ErrorCode ResolveModule{"resolve-module"};
+inline constexpr ErrorCode ResolveUnneeded{"resolve-unneeded"};
 inline constexpr ErrorCode ResolveBudget{"resolve-budget"};
 inline constexpr ErrorCode ResolveMetadata{"resolve-metadata"};
 inline constexpr ErrorCode ResolveInstaller{"resolve-installer"};

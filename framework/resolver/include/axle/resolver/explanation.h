@@ -31,6 +31,11 @@ struct AXLE_EXPORT Reason
     QString other;
     QString detail; ///< what else there is to know
     QString text;   ///< the sentence
+
+    /// `{"kind", "text"}`, and of the other members those that say something.
+    QJsonObject toJson() const;
+    /// The sentence, and where its reader can see it: "… (lib-1-py3-none-any.whl, METADATA line 12)".
+    QString toText() const;
 };
 
 /// Something that was tried by solving again, and helps.
@@ -52,6 +57,8 @@ struct AXLE_EXPORT Remedy
 
     /// A stable word: "disable", "prefer", "add", "allow-prereleases", "remount", "restart", "isolate".
     QString name() const;
+    /// `{"kind", "text"}`, and of the other members those that say something.
+    QJsonObject toJson() const;
 };
 
 /// Why something cannot be had, and what helps.
@@ -62,7 +69,7 @@ struct AXLE_EXPORT Remedy
 /// requirers disagree), `resolve-python` (Requires-Python), `resolve-extra` (no such extra), `resolve-prerelease`,
 /// `resolve-unusable` (what is needed is there, but broken or not trusted), `resolve-host` (the program brings another
 /// version), `resolve-mounted` (another version is mounted), `resolve-module` (two projects bring one module),
-/// `resolve-budget` (not decided).
+/// `resolve-budget` (not decided), and of an Advisor `resolve-unneeded`.
 struct AXLE_EXPORT Explanation
 {
     ErrorCode code;
