@@ -15,7 +15,9 @@ enum class Format { Text, Json };
 /// What is the same for all commands (docs/reference/command-line.md).
 enum ExitCode {
     Answered = 0, ///< the input was read; what is wrong with it is part of the answer
-    Negative = 1, ///< verify refuses a wheel, a requirement has no solution, or a folder is not as its lock says
+    /// verify refuses a wheel, a requirement has no solution, a folder is not as its lock says, or what was asked about is
+    /// not so: `why` of what is not loaded, `why-not` of what is.
+    Negative = 1,
     WrongUsage = 2,
     Unreadable = 3, ///< a file or folder could not be read, understood or written
 };
@@ -26,6 +28,10 @@ int verify(const QStringList &wheels, Format format);
 int scan(const QString &folder, Format format);
 /// Without requirements: every plugin of the folder.
 int resolve(const Sources &sources, const QStringList &requirements, Format format);
+/// Why the project of a plugin id is part of the plan of every plugin; or why it is not.
+int why(const Sources &sources, const QString &id, Format format);
+/// Why nothing that meets the requirement is part of that plan; or why something is.
+int whyNot(const Sources &sources, const QString &requirement, Format format);
 /// The plan of every plugin as a graph; its text is DOT.
 int graph(const Sources &sources, Format format);
 /// Writes the plan of every plugin as a lock file; on standard output where `target` is empty.

@@ -16,6 +16,7 @@ namespace {
 struct Arguments
 {
     std::string path;
+    std::string subject;
     std::vector<std::string> wheels;
     std::vector<std::string> requirements;
     std::string fixedFile;
@@ -87,12 +88,28 @@ private:
     CLI::App *addPlan(const std::string &name, const std::string &description, Answer answer)
     {
         CLI::App *command = add(name, description, "FOLDER", &Arguments::path, answer);
+        addHost(command);
+        return command;
+    }
+
+    /// A command that asks about one thing of that.
+    template<class Answer>
+    void addQuestion(const std::string &name, const std::string &description, const std::string &subject, Answer answer)
+    {
+        CLI::App *command = add(name, description, subject, &Arguments::subject,
+            [answer](const Arguments &a) { return answer(sourcesOf(a), toString(a.subject), formatOf(a)); });
+        command->add_option("FOLDER", m_arguments.path)->required()->type_name("");
+        addHost(command);
+        addJson(command);
+    }
+
+    void addHost(CLI::App *command)
+    {
         command->add_option("--fixed", m_arguments.fixedFile, "What the host brings: a file of name==version lines")
             ->type_name("FILE");
         command
             ->add_option("--python", m_arguments.python, "What the host brings: all that is installed for this Python")
             ->type_name("EXE");
-        return command;
     }
 
     void addWheelCommands()
@@ -117,6 +134,9 @@ private:
                 "REQUIREMENT", m_arguments.requirements, "What is wanted; every plugin of the folder when not given")
             ->type_name("");
         addJson(resolve);
+        addQuestion("why", "Print who needs something that is loaded, and why no newer version of it is", "PLUGIN",
+            Command::why);
+        addQuestion("why-not", "Print why nothing that meets a requirement is loaded", "REQUIREMENT", Command::whyNot);
         CLI::App *graph = addPlan("graph", "Print what would be loaded as a graph",
             [](const Arguments &a) { return Command::graph(sourcesOf(a), formatOf(a)); });
         addJson(graph);
