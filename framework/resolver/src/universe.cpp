@@ -49,6 +49,10 @@ void Universe::collectCandidates()
     int first = 0;
     for (Named &named : m_named)
         named.firstCandidate = std::exchange(first, first + std::exchange(named.candidateCount, 0));
+    // About as many are to come.
+    m_projects.reserve(m_named.size());
+    m_variables.reserve(m_named.size());
+    m_facts.reserve(candidates.size());
     m_candidates.resize(candidates.size());
     for (const auto &[name, distribution] : candidates) {
         Named &named = m_named[index(name)];
@@ -132,9 +136,9 @@ void Universe::addProjectFacts(int number)
         const Distribution *candidate = project.candidates[index(i)];
         if (m_fixed.contains(candidate))
             project.fixed = i;
-        if (m_pinned.contains(candidate->location))
+        if (isPinned(*candidate))
             pinned = i;
-        const bool isThere = m_fixed.contains(candidate) || m_pinned.contains(candidate->location);
+        const bool isThere = m_fixed.contains(candidate) || pinned == i;
         if (!isThere && candidate->version.isPrerelease())
             insert(m_problem.at(project.prereleases.values), valueOf(i));
         if (!isThere && candidate->isYanked)
@@ -152,6 +156,21 @@ void Universe::addProjectFacts(int number)
     project.pinned = project.fixed < 0 && pinned >= 0;
 }
 
+/// Mostly nothing is, and a set hashes what it is asked for even where it has nothing.
+bool Universe::isPinned(const Distribution &distribution) const
+{
+    return !m_pinned.isEmpty() && m_pinned.contains(distribution.location);
+}
+
+bool Universe::isForThisPython(const SpecifierSet &requiresPython)
+{
+    if (!m_requiresPython || !m_requiresPython->isCopyOf(requiresPython)) {
+        m_requiresPython = &requiresPython;
+        m_isForThisPython = requiresPython.contains(m_input.pythonVersion, Prereleases::Allow);
+    }
+    return m_isForThisPython;
+}
+
 bool Universe::isEmpty(int variable, SetRef set) const
 {
     return firstOf(m_problem.at(set), m_problem.wordsOf(variable)) < 0;
@@ -165,8 +184,7 @@ void Universe::addUnusable(const Project &project, int candidate)
         return;
     }
     Fact fact{Fact::Kind::Unusable, project.variable, -1, candidate};
-    if (!distribution.requiresPython.isEmpty()
-        && !distribution.requiresPython.contains(m_input.pythonVersion, Prereleases::Allow))
+    if (!isForThisPython(distribution.requiresPython))
         fact.kind = Fact::Kind::Python;
     else if (m_input.prereleases == Prereleases::Refuse && distribution.version.isPrerelease())
         fact.kind = Fact::Kind::Refused;
@@ -210,6 +228,7 @@ void Universe::expand(int variable)
     const int number = m_variables[index(variable)].project;
     const std::span<const Distribution *> candidates = m_projects[index(number)].candidates;
     const QString extra = m_variables[index(variable)].extra;
+    const QSet<QString> extras = extra.isEmpty() ? QSet<QString>() : QSet<QString>{extra};
     const int base = m_projects[index(number)].variable;
     const int fixed = m_projects[index(number)].fixed;
     for (int i = 0; i < static_cast<int>(candidates.size()); ++i) {
@@ -218,7 +237,7 @@ void Universe::expand(int variable)
         else if (i == fixed)
             continue; // the host has seen to what its own distributions need
         for (const Requirement &requirement : candidates[index(i)]->requiresDist) {
-            if (applies(requirement, extra))
+            if (applies(requirement, extras))
                 append(variable, valueOf(i), requirement);
         }
     }
@@ -314,13 +333,13 @@ Universe::Understood &Universe::understood(const Requirement &requirement)
     return place;
 }
 
-bool Universe::applies(const Requirement &requirement, const QString &extra)
+bool Universe::applies(const Requirement &requirement, const QSet<QString> &extras)
 {
     if (requirement.marker.isEmpty())
-        return extra.isEmpty();
+        return extras.isEmpty();
     const bool always = understood(requirement).isInForce;
     // What holds without the extra already is asked for by the project itself.
-    return extra.isEmpty() ? always : !always && requirement.marker.evaluate(m_input.environment, {extra});
+    return extras.isEmpty() ? always : !always && requirement.marker.evaluate(m_input.environment, extras);
 }
 
 /// Notes that the value has the requirement, together with others of the variable that have the same.

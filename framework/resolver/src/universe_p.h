@@ -160,7 +160,9 @@ private:
     void addGroups(int variable);
     void exclude(const Term &who, const Term &excluded, int fact);
     void linkRequirements();
-    bool applies(const Requirement &requirement, const QString &extra);
+    bool applies(const Requirement &requirement, const QSet<QString> &extras);
+    bool isPinned(const Distribution &distribution) const;
+    bool isForThisPython(const SpecifierSet &requiresPython);
     SetRef forbiddenBy(const Project &project, const Requirement &requirement);
     SetRef only(int variable, int value);
     int addFact(const Fact &fact);
@@ -176,6 +178,8 @@ private:
     QSet<const Distribution *> m_fixed;
     QSet<QString> m_pinned;
     QSet<QString> m_preferred;
+    const SpecifierSet *m_requiresPython = nullptr; ///< judged last: most are copies of one
+    bool m_isForThisPython = true;
     Problem m_problem;
     std::vector<Project> m_projects;
     std::vector<Variable> m_variables;
