@@ -26,7 +26,7 @@ public:
 
     friend bool operator==(const ProjectName &a, const ProjectName &b)
     {
-        return a.m_hash == b.m_hash && a.m_normalized == b.m_normalized;
+        return a.m_hash == b.m_hash && (a.identity() == b.identity() || a.m_normalized == b.m_normalized);
     }
     friend auto operator<=>(const ProjectName &a, const ProjectName &b)
     {
