@@ -56,26 +56,27 @@ QStringList strings(const QJsonValue &array)
     return list;
 }
 
-/// What is required again is shared, as it is where wheels are scanned.
-Requirement sharedRequirement(const QString &text)
+/// The same text is parsed once and shared, as it is where wheels are scanned.
+template<class Value>
+Value shared(const QString &text)
 {
-    static QHash<QString, Requirement> known;
-    auto requirement = known.find(text);
-    if (requirement == known.end())
-        requirement = known.insert(text, parsed<Requirement>(text));
-    return *requirement;
+    static QHash<QString, Value> known;
+    auto value = known.find(text);
+    if (value == known.end())
+        value = known.insert(text, parsed<Value>(text));
+    return *value;
 }
 
 Distribution distribution(const QString &name, const QString &version, const QJsonObject &facts)
 {
     Distribution result;
-    result.name = parsed<ProjectName>(name);
+    result.name = shared<ProjectName>(name);
     result.version = parsed<Version>(version);
     result.location = name + u' ' + version;
-    result.requiresPython = parsed<SpecifierSet>(facts[u"requires_python"].toString());
+    result.requiresPython = shared<SpecifierSet>(facts[u"requires_python"].toString());
     const QStringList requirements = strings(facts[u"requires"]);
     for (const QString &requirement : requirements)
-        result.requiresDist.append(sharedRequirement(requirement));
+        result.requiresDist.append(shared<Requirement>(requirement));
     result.providesExtra = strings(facts[u"extras"]);
     return result;
 }
