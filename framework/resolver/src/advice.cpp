@@ -59,8 +59,11 @@ QJsonObject Absence::toJson() const
     QJsonObject object = explanation.toJson();
     if (!versions.isEmpty())
         object[QStringLiteral("versions")] = QJsonArray::fromStringList(versions);
-    if (!difference.isEmpty())
-        object[QStringLiteral("difference")] = difference.toJson();
+    if (!difference.isEmpty()) {
+        QJsonObject changes = difference.toJson();
+        changes.remove(QStringLiteral("keep")); // all the rest of the plan
+        object[QStringLiteral("difference")] = changes;
+    }
     return object;
 }
 

@@ -326,7 +326,7 @@ private Q_SLOTS:
         const QByteArray expected = R"({
             "code": "resolve-unneeded", "text": "'spare' is not loaded: no plugin that is loaded needs it",
             "reasons": [], "remedies": [], "tried": [],
-            "difference": {"unmount": [], "upgrade": [], "keep": [],
+            "difference": {"unmount": [], "upgrade": [],
                            "mount": [{"name": "spare", "version": "1", "file": "spare-1-py3-none-any.whl"}]}})";
         QCOMPARE(absence->toJson(), QJsonDocument::fromJson(expected).object());
     }

@@ -16,7 +16,7 @@ struct AXLE_EXPORT Absence
     Explanation explanation;
     PlanDifference difference; ///< where it could be loaded: what else would then be otherwise; else empty
 
-    /// What the explanation says, and `"versions"`, `"difference"`, as far as there are any.
+    /// What the explanation says, and `"versions"`, `"difference"` (without `"keep"`), as far as there are any.
     QJsonObject toJson() const;
     /// What the explanation says, and what would be otherwise.
     QString toText() const;
