@@ -372,6 +372,8 @@ private Q_SLOTS:
         QTest::newRow("resolve") << QStringList{QStringLiteral("resolve"), QStringLiteral("FOLDER")};
         QTest::newRow("resolve beside a Python") << QStringList{QStringLiteral("resolve"), QStringLiteral("FOLDER"),
             QStringLiteral("--python"), QStringLiteral("/usr/bin/python3")};
+        QTest::newRow("why") << QStringList{
+            QStringLiteral("why"), QStringLiteral("map-view"), QStringLiteral("FOLDER")};
         QTest::newRow("graph") << QStringList{QStringLiteral("graph"), QStringLiteral("FOLDER")};
         QTest::newRow("lock") << QStringList{QStringLiteral("lock"), QStringLiteral("FOLDER")};
         QTest::newRow("inspect") << QStringList{QStringLiteral("inspect"), QStringLiteral("WHEEL")};

@@ -24,6 +24,7 @@ struct Arguments
     std::string lockFile;
     std::string target;
     std::string origin;
+    bool arePrereleasesAllowed = false;
     bool isJson = false;
     bool isDot = false;
 };
@@ -48,7 +49,8 @@ Command::Format formatOf(const Arguments &arguments)
 
 Sources sourcesOf(const Arguments &arguments)
 {
-    return {toString(arguments.path), toString(arguments.fixedFile), toString(arguments.python)};
+    return {toString(arguments.path), toString(arguments.fixedFile), toString(arguments.python),
+        arguments.arePrereleasesAllowed};
 }
 
 /// The commands, their arguments, and what they answer.
@@ -88,7 +90,7 @@ private:
     CLI::App *addPlan(const std::string &name, const std::string &description, Answer answer)
     {
         CLI::App *command = add(name, description, "FOLDER", &Arguments::path, answer);
-        addHost(command);
+        addPlanOptions(command);
         return command;
     }
 
@@ -99,17 +101,18 @@ private:
         CLI::App *command = add(name, description, subject, &Arguments::subject,
             [answer](const Arguments &a) { return answer(sourcesOf(a), toString(a.subject), formatOf(a)); });
         command->add_option("FOLDER", m_arguments.path)->required()->type_name("");
-        addHost(command);
+        addPlanOptions(command);
         addJson(command);
     }
 
-    void addHost(CLI::App *command)
+    void addPlanOptions(CLI::App *command)
     {
         command->add_option("--fixed", m_arguments.fixedFile, "What the host brings: a file of name==version lines")
             ->type_name("FILE");
         command
             ->add_option("--python", m_arguments.python, "What the host brings: all that is installed for this Python")
             ->type_name("EXE");
+        command->add_flag("--pre", m_arguments.arePrereleasesAllowed, "Let pre-releases count like final releases");
     }
 
     void addWheelCommands()

@@ -77,6 +77,8 @@ Result<World> World::read(const Sources &sources)
     world.folder = sources.folder;
     world.input.environment = MarkerEnvironment::of(python);
     world.input.pythonVersion = python.version();
+    if (sources.allowPrereleases)
+        world.input.prereleases = Prereleases::Allow;
     const auto fixed = fixedBy(sources);
     if (!fixed)
         return fixed.error();

@@ -14,6 +14,7 @@ struct Sources
     QString folder;
     QString fixedFile; ///< the host's `name==version` lines; may be empty
     QString python;    ///< an executable, whose installed distributions the host brings; may be empty
+    bool allowPrereleases = false;
 };
 
 struct World
