@@ -18,6 +18,7 @@ private Q_SLOTS:
     void theMountedOneStays();
     void aLibraryInConflictIsNamedToItsUser();
     void namespacesAreShared();
+    void oldNamespacesAreShared();
 
 private:
     Interpreter m_interpreter;
@@ -62,7 +63,10 @@ void TestManagerPolicy::aTopLevelModuleHasOneOwner()
     QCOMPARE(host.manager().state("first"), PluginState::Active);
     QCOMPARE(host.manager().state("second"), PluginState::Unresolved);
     const Error why = host.manager().plugin("second").error;
-    QVERIFY2(why.message().contains(QStringLiteral("'shared'")), qPrintable(why.message()));
+    QCOMPARE(why.code(), ErrorCode("resolve-module"));
+    QCOMPARE(why.message(),
+        "'second' is not loaded: 'second' and 'first' both bring the module 'shared', and one "
+        "program can hold only one");
 
     QVERIFY(host.setEnabled("first", false));
     QCOMPARE(host.manager().state("second"), PluginState::Active);
@@ -103,6 +107,20 @@ void TestManagerPolicy::namespacesAreShared()
     QVERIFY(host.start());
     QCOMPARE(host.manager().state("first"), PluginState::Active);
     QCOMPARE(host.manager().state("second"), PluginState::Active);
+}
+
+void TestManagerPolicy::oldNamespacesAreShared()
+{
+    constexpr auto Init = "__path__ = __import__('pkgutil').extend_path(__path__, __name__)\n";
+    TestHost host(m_interpreter);
+    pluginWheel("first").file("common/__init__.py", Init).file("common/one.py", "").write(host.folder());
+    pluginWheel("second").file("common/__init__.py", Init).file("common/two.py", "").write(host.folder());
+    pluginWheel("third").file("common/__init__.py", "").write(host.folder());
+    QVERIFY(host.start());
+    QCOMPARE(host.manager().state("first"), PluginState::Active);
+    QCOMPARE(host.manager().state("second"), PluginState::Active);
+    // This one does not share, so nobody can share with it.
+    QCOMPARE(host.manager().plugin("third").error.code(), ErrorCode("resolve-module"));
 }
 
 QTEST_GUILESS_MAIN(TestManagerPolicy)

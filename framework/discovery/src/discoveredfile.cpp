@@ -25,8 +25,11 @@ QString DiscoveredFile::id() const
 Distribution DiscoveredFile::toDistribution() const
 {
     Q_ASSERT(isCandidate());
-    return {metadata->name, metadata->version, path, metadata->requiresPython, metadata->requiresDist,
+    Distribution distribution{metadata->name, metadata->version, path, metadata->requiresPython, metadata->requiresDist,
         metadata->providesExtra, metadata->entryPoints.all(), tagRank.value_or(0), metadata->requiresDistLines};
+    distribution.topLevels = metadata->topLevels;
+    distribution.namespaces = metadata->namespaces;
+    return distribution;
 }
 
 } // namespace Axle

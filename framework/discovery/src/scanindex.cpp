@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t SafeAge = 2'000'000'000;
 constexpr char Magic[8] = {'a', 'x', 'l', 'e', 's', 'c', 'a', 'n'};
-constexpr std::uint32_t Format = 2;
+constexpr std::uint32_t Format = 3;
 constexpr qsizetype KeySize = 32;
 constexpr std::uint32_t NoRank = 0xffff'ffff;
 

@@ -17,6 +17,8 @@ enum Mark : char {
     RequiresPythonMark = 'p',
     RequiresDistMark = 'd',
     ProvidesExtraMark = 'x',
+    TopLevelsMark = 't', // all in one line, blanks between them
+    NamespacesMark = 'm',
 };
 
 void append(QByteArray &text, Mark mark, const QString &value)
@@ -63,6 +65,14 @@ private:
     std::vector<Slot> m_slots = std::vector<Slot>(512);
 };
 
+/// Names with blanks between them.
+struct NameList
+{
+    QStringList names;
+
+    static std::optional<NameList> parse(const QString &text) { return NameList{text.split(u' ', Qt::SkipEmptyParts)}; }
+};
+
 /// Wheels of one project are parsed one after the other: they have the same name, and most of what they require is the
 /// same. So it is parsed once, and what is made of it takes memory once.
 struct Recents
@@ -71,6 +81,7 @@ struct Recents
     Recent<Version> versions;
     Recent<SpecifierSet> specifierSets;
     Recent<Requirement> requirements;
+    Recent<NameList> topLevels;
 };
 
 void takeRequirement(ScannedMetadata &metadata, QByteArrayView value, Recents &recents)
@@ -104,6 +115,12 @@ void take(ScannedMetadata &metadata, char mark, QByteArrayView value, Recents &r
     case ProvidesExtraMark:
         metadata.providesExtra += QString::fromUtf8(value);
         break;
+    case TopLevelsMark:
+        metadata.topLevels = recents.topLevels.parse(value).names;
+        break;
+    case NamespacesMark:
+        metadata.namespaces = recents.topLevels.parse(value).names;
+        break;
     default:
         break;
     }
@@ -114,8 +131,11 @@ void take(ScannedMetadata &metadata, char mark, QByteArrayView value, Recents &r
 ScannedMetadata ScannedMetadata::of(const WheelSummary &wheel)
 {
     const CoreMetadata &metadata = wheel.metadata;
-    return {metadata.name, metadata.version, metadata.summary, metadata.requiresPython, metadata.requiresDist,
-        metadata.requiresDistLines, metadata.providesExtra, wheel.entryPoints};
+    ScannedMetadata result{metadata.name, metadata.version, metadata.summary, metadata.requiresPython,
+        metadata.requiresDist, metadata.requiresDistLines, metadata.providesExtra, wheel.entryPoints};
+    for (const TopLevelName &name : wheel.topLevelNames)
+        (name.kind == TopLevelName::Kind::Namespace ? result.namespaces : result.topLevels) += name.name;
+    return result;
 }
 
 ScannedMetadata ScannedMetadata::parse(QByteArrayView text)
@@ -150,6 +170,10 @@ QByteArray ScannedMetadata::toText() const
     }
     for (const QString &extra : providesExtra)
         append(text, ProvidesExtraMark, extra);
+    if (!topLevels.isEmpty())
+        append(text, TopLevelsMark, topLevels.join(u' '));
+    if (!namespaces.isEmpty())
+        append(text, NamespacesMark, namespaces.join(u' '));
     return text + '\n' + textOf(entryPoints);
 }
 

@@ -26,8 +26,6 @@ struct Planner::Attempt
         files.insert(file.path, file);
         plan.corrections += file;
     }
-    /// For this plan only: with another set of wheels it may be mounted.
-    void leaveOut(const DiscoveredFile &file, const Error &error) { files[file.path].error = error; }
     void giveUp(const QString &id, const DiscoveredFile &file, const Error &error)
     {
         roots.removeIf([&](const PluginRequest &root) { return root.name.normalized() == id; });
@@ -68,7 +66,7 @@ Plan Planner::plan(const PlanRequest &request)
     if (const Result<void> opened = request.roots.isEmpty() ? Result<void>() : openStore(); opened) {
         do {
             resolve(attempt);
-        } while (!(prepare(attempt) && separate(attempt)) && !request.cancelled->load());
+        } while (!prepare(attempt) && !request.cancelled->load());
     } else {
         for (const PluginRequest &root : request.roots)
             attempt.plan.unprepared.insert(root.name.normalized(), opened.error());
@@ -155,29 +153,6 @@ bool Planner::prepare(Attempt &attempt) const
             attempt.refuse(file, prepared.error());
     }
     return areAllGood;
-}
-
-/// True when the wheels of the plan can be imported beside each other; false when the plan must be made anew without some
-/// of them. What is mounted, or was prepared for an earlier plan, comes before what is new.
-bool Planner::separate(Attempt &attempt) const
-{
-    const Plan &plan = attempt.plan;
-    if (attempt.request.cancelled->load() || plan.isStale)
-        return true;
-    QStringList order = plan.order;
-    std::stable_partition(order.begin(), order.end(),
-        [&](const QString &id) { return attempt.request.prepared.contains(plan.wheels.value(id).file.path); });
-    TopLevelOwners owners;
-    bool areAllSeparate = true;
-    for (const QString &id : std::as_const(order)) {
-        const DiscoveredFile file = plan.wheels.value(id).file;
-        const auto prepared = plan.prepared.constFind(file.path);
-        if (const auto claimed = owners.claim(prepared->wheel.snapshot.wheel); !claimed) {
-            attempt.leaveOut(file, claimed.error());
-            areAllSeparate = false;
-        }
-    }
-    return areAllSeparate;
 }
 
 Result<PreparedWheel> Planner::prepareWheel(const DiscoveredFile &file, Attempt &attempt) const

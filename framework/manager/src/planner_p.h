@@ -81,7 +81,6 @@ private:
     void resolve(Attempt &attempt) const;
     void judgeSolo(Attempt &attempt) const;
     bool prepare(Attempt &attempt) const;
-    bool separate(Attempt &attempt) const;
     Result<PreparedWheel> prepareWheel(const DiscoveredFile &file, Attempt &attempt) const;
     Result<void> openStore();
 

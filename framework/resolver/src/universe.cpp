@@ -21,7 +21,7 @@ Universe::Universe(const ResolverInput &input, const QList<Requirement> &asked)
         ask(requirement);
     // What the host brings is there, whether anybody asks for it or not, and so are its modules.
     for (const Distribution &distribution : input.fixed) {
-        if (!distribution.topLevels.isEmpty())
+        if (!distribution.topLevels.isEmpty() || !distribution.namespaces.isEmpty())
             projectNumber(distribution.name);
     }
     // Expanding a variable may add others, which the loop comes to.
@@ -306,21 +306,38 @@ void Universe::linkRequirements()
 /// Two projects that bring the same top-level module cannot be imported beside each other.
 void Universe::expandModules(const Project &project)
 {
-    QMap<QString, SetRef> own;
+    QMap<QString, Module> own;
     for (int i = 0; i < static_cast<int>(project.candidates.size()); ++i) {
-        for (const QString &module : project.candidates[index(i)]->topLevels) {
-            if (!own.contains(module))
-                own.insert(module, m_problem.addSet(project.variable));
-            insert(m_problem.at(own[module]), valueOf(i));
-        }
+        const auto add = [&](const QString &name, std::optional<SetRef> Module::*bringing) {
+            std::optional<SetRef> &values = own[name].*bringing;
+            if (!values)
+                values = m_problem.addSet(project.variable);
+            insert(m_problem.at(*values), valueOf(i));
+        };
+        for (const QString &name : project.candidates[index(i)]->topLevels)
+            add(name, &Module::whole);
+        for (const QString &name : project.candidates[index(i)]->namespaces)
+            add(name, &Module::part);
     }
-    for (auto each = own.cbegin(); each != own.cend(); ++each) {
-        std::vector<Term> &owners = m_modules[each.key()];
-        for (const Term &other : owners) {
-            const Fact fact{Fact::Kind::SharedModule, project.variable, other.variable, -1, nullptr, each.key()};
-            addNogood({{project.variable, *each}, other}, addFact(fact));
-        }
-        owners.push_back({project.variable, *each});
+    for (auto each = own.begin(); each != own.end(); ++each) {
+        each->variable = project.variable;
+        std::vector<Module> &others = m_modules[each.key()];
+        for (const Module &other : others)
+            excludeModules(*each, other, each.key());
+        others.push_back(*each);
+    }
+}
+
+/// Parts of a package can be beside each other, but nothing beside the whole.
+void Universe::excludeModules(const Module &a, const Module &b, const QString &name)
+{
+    const std::pair<std::optional<SetRef>, std::optional<SetRef>> excluded[] = {
+        {a.whole, b.whole}, {a.whole, b.part}, {a.part, b.whole}};
+    for (const auto &[of, other] : excluded) {
+        if (!of || !other)
+            continue;
+        const Fact fact{Fact::Kind::SharedModule, a.variable, b.variable, -1, nullptr, name};
+        addNogood({{a.variable, *of}, {b.variable, *other}}, addFact(fact));
     }
 }
 

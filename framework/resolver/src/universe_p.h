@@ -8,6 +8,7 @@
 #include <QtCore/QHash>
 #include <QtCore/QSet>
 
+#include <optional>
 #include <ranges>
 #include <span>
 #include <vector>
@@ -134,6 +135,13 @@ private:
     };
     static constexpr size_t UnderstoodCount = 1024;
 
+    /// Which values of a project bring a top-level module.
+    struct Module
+    {
+        int variable = -1;
+        std::optional<SetRef> whole;
+        std::optional<SetRef> part; ///< of a package that others may have parts of
+    };
     /// What a name stands for: some of m_candidates, and the project once it is reached, else -1.
     struct Named
     {
@@ -155,6 +163,7 @@ private:
     void expand(int variable);
     void tie(int extra, int base, int candidate);
     void expandModules(const Project &project);
+    void excludeModules(const Module &a, const Module &b, const QString &name);
     Understood &understood(const Requirement &requirement);
     void append(int variable, int value, const Requirement &requirement);
     void addGroups(int variable);
@@ -185,7 +194,7 @@ private:
     std::vector<Variable> m_variables;
     std::vector<Fact> m_facts;
     std::vector<int> m_goals;
-    QHash<QString, std::vector<Term>> m_modules; ///< who brings a top-level module
+    QHash<QString, std::vector<Module>> m_modules; ///< who brings a top-level module, by its name
 };
 
 } // namespace Axle::Internal

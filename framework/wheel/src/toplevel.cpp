@@ -52,6 +52,35 @@ std::optional<TopLevelName> topLevelOf(QStringView path)
     return TopLevelName{name.toString(), slash < 0 ? Kind::Module : isInit ? Kind::Package : Kind::Namespace};
 }
 
+/// The top-level names of files, of which several may say different things of one.
+class NamesByFile
+{
+public:
+    /// `path`: below an import root.
+    void add(QStringView path)
+    {
+        const auto found = topLevelOf(path);
+        if (!found)
+            return;
+        const auto known = m_kinds.find(found->name);
+        if (known == m_kinds.end())
+            m_kinds.insert(found->name, found->kind);
+        else if (*known == Kind::Namespace || found->kind == Kind::Package)
+            *known = found->kind; // the import system prefers a package to a module, and both to a portion
+    }
+
+    QList<TopLevelName> sorted() const
+    {
+        QList<TopLevelName> names;
+        for (auto kind = m_kinds.cbegin(); kind != m_kinds.cend(); ++kind)
+            names += TopLevelName{kind.key(), kind.value()};
+        return names;
+    }
+
+private:
+    QMap<QString, Kind> m_kinds;
+};
+
 /// The older ways to share a package: its `__init__` extends its own path.
 bool sharesPackage(const Wheel &wheel, const QString &name)
 {
@@ -78,21 +107,37 @@ QString title(const Wheel &wheel)
 
 QList<TopLevelName> Internal::topLevelNamesOf(const WheelLayout &layout)
 {
-    QMap<QString, Kind> kinds;
-    for (const QString &file : layout.importedFiles()) {
-        const auto found = topLevelOf(layout.belowRoot(file));
-        if (!found)
-            continue;
-        const auto known = kinds.find(found->name);
-        if (known == kinds.end())
-            kinds.insert(found->name, found->kind);
-        else if (*known == Kind::Namespace || found->kind == Kind::Package)
-            *known = found->kind; // the import system prefers a package to a module, and both to a portion
+    NamesByFile names;
+    for (const QString &file : layout.importedFiles())
+        names.add(layout.belowRoot(file));
+    return names.sorted();
+}
+
+QList<TopLevelName> Internal::topLevelNamesOf(const Wheel &wheel)
+{
+    const QString data = wheel.distInfo().chopped(QStringView(u"dist-info").size()) + QStringLiteral("data/");
+    NamesByFile names;
+    for (const ArchiveMember &member : wheel.archive().members()) {
+        const QString name = member.name();
+        QStringView path = name;
+        if (name.startsWith(data)) {
+            path = path.sliced(data.size());
+            const qsizetype root = path.indexOf(u'/') + 1;
+            if (path.first(root) != u"purelib/" && path.first(root) != u"platlib/")
+                continue;
+            path = path.sliced(root);
+        }
+        names.add(path);
     }
-    QList<TopLevelName> names;
-    for (auto kind = kinds.cbegin(); kind != kinds.cend(); ++kind)
-        names += TopLevelName{kind.key(), kind.value()};
-    return names;
+    return names.sorted();
+}
+
+bool sharesTopLevel(const Wheel &wheel, const QString &name)
+{
+    const QList<TopLevelName> &names = wheel.layout().topLevelNames();
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const TopLevelName &each) { return each.name == name; });
+    return found == names.end() || isShared(wheel, *found);
 }
 
 Result<void> checkTopLevels(const Wheel &wheel, const Wheel &owner)

@@ -3,6 +3,7 @@
 #include "contentrules_p.h"
 #include "datarules_p.h"
 #include "sentence_p.h"
+#include "toplevel_p.h"
 #include "wheelreader_p.h"
 
 #include <axle/core/codes.h>
@@ -78,7 +79,8 @@ Result<WheelSummary> WheelSummary::open(std::shared_ptr<const WheelArchive> arch
     reader.read(WheelReader::Depth::Summary);
     if (const auto fault = findings.fault())
         return *fault;
-    return WheelSummary{reader.wheel().metadata(), reader.wheel().entryPoints()};
+    const Wheel &wheel = reader.wheel();
+    return WheelSummary{wheel.metadata(), wheel.entryPoints(), Internal::topLevelNamesOf(wheel)};
 }
 
 QList<Finding> Wheel::verify(const QString &path)

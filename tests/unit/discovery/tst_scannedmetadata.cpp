@@ -59,9 +59,15 @@ private Q_SLOTS:
             builder.requires_(requirement);
         for (const QString &extra : std::as_const(extras))
             builder.metadata("Provides-Extra", extra);
+        builder.file("demo/__init__.py", "").file("alone.py", "").file("common/part.py", "");
+        builder.file("Demo.Plugin-1!2.0rc1+local.data/purelib/pure.py", "");
         const auto wheel = Wheel::open(builder.write(folder.path()));
         QVERIFY2(wheel, qPrintable(wheel ? QString() : wheel.error().toString()));
-        const ScannedMetadata metadata = ScannedMetadata::of({wheel->metadata(), wheel->entryPoints()});
+        const auto scanned = WheelSummary::open(wheel->sharedArchive(), wheel->fileName());
+        QVERIFY(scanned);
+        QCOMPARE(scanned->topLevelNames, wheel->layout().topLevelNames());
+        const ScannedMetadata metadata = ScannedMetadata::of(*scanned);
+        QCOMPARE(metadata.namespaces, QStringList{QStringLiteral("common")});
         QCOMPARE(metadata.name.toString(), QStringLiteral("Demo.Plugin"));
         QCOMPARE(metadata.summary, summary);
         QCOMPARE(metadata.requiresDist.size(), requirements.size());

@@ -28,6 +28,7 @@ Distribution wheelOf(const QJsonObject &object)
         wheel.location = QStringLiteral("/plugins/") + object[QStringLiteral("file")].toString();
     wheel.isYanked = object[QStringLiteral("yanked")].toBool();
     wheel.topLevels = strings(object[QStringLiteral("modules")]);
+    wheel.namespaces = strings(object[QStringLiteral("namespaces")]);
     for (const QJsonValue line : object[QStringLiteral("lines")].toArray())
         wheel.requirementLines.append(line.toInt());
     if (object.contains(QStringLiteral("unusable")))

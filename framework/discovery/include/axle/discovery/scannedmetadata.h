@@ -13,8 +13,8 @@ namespace Axle {
 
 struct WheelSummary;
 
-/// What a scan keeps of METADATA and entry_points.txt: enough to list a wheel and to choose it. The rest is a
-/// Wheel::open away.
+/// What a scan keeps of METADATA, entry_points.txt and the names of files: enough to list a wheel and to choose it. The
+/// rest is a Wheel::open away.
 ///
 /// Law: `parse(m.toText()) == m`.
 struct AXLE_EXPORT ScannedMetadata
@@ -27,6 +27,8 @@ struct AXLE_EXPORT ScannedMetadata
     QList<int> requiresDistLines; ///< in METADATA, from 1
     QStringList providesExtra;    ///< normalised
     EntryPoints entryPoints;
+    QStringList topLevels = {};  ///< modules and packages that it brings, sorted
+    QStringList namespaces = {}; ///< packages of which it brings a part, sorted
 
     static ScannedMetadata of(const WheelSummary &wheel);
     /// Of what `toText` wrote; what is no part of it is left out.

@@ -23,7 +23,8 @@ struct AXLE_EXPORT Distribution
     int tagRank = 0;                  ///< preference among equal versions; smaller is better
     QList<int> requirementLines = {}; ///< of `requiresDist`, in METADATA, from 1; empty: not known
     bool isYanked = false;            ///< PEP 592: chosen only where a requirement pins it
-    QStringList topLevels = {};       ///< modules and packages that nobody else may bring; no namespace packages
+    QStringList topLevels = {};       ///< modules and packages that nobody else may bring
+    QStringList namespaces = {};      ///< packages of which others may bring a part as well, but nobody the whole
     Error unusable = {};              ///< why it cannot be chosen although it is there; null: it can
 
     QString toString() const; ///< "numpy 2.4.6"

@@ -24,6 +24,10 @@ struct AXLE_EXPORT TopLevelName
     friend bool operator==(const TopLevelName &, const TopLevelName &) = default;
 };
 
+/// Whether the wheel leaves room for others in the package `name`, as PEP 420 has it or in the older ways (pkgutil,
+/// pkg_resources), or has nothing of that name. Reads its `__init__`.
+AXLE_EXPORT bool sharesTopLevel(const Wheel &wheel, const QString &name);
+
 /// Whether both wheels can be imported at once: no top-level name is in both, but for packages that both say to share,
 /// as PEP 420 has it or in the older ways (pkgutil, pkg_resources). Error: `wheel-top-level-conflict`; `owner` is the one
 /// that was there first.

@@ -94,6 +94,7 @@ struct AXLE_EXPORT WheelSummary
 {
     CoreMetadata metadata; ///< read for choice
     EntryPoints entryPoints;
+    QList<TopLevelName> topLevelNames = {}; ///< sorted
 
     static Result<WheelSummary> open(std::shared_ptr<const WheelArchive> archive, const WheelFileName &fileName);
 };
