@@ -89,12 +89,16 @@ public:
     const QList<PlanEntry> plan;
 
 private:
+    PluginGoals beside(const Requirement &wish) const;
+    bool helps(const Remedy &remedy, const Requirement &wish) const;
     Explanation unneeded(const Requirement &wish, const PlanDifference &change) const;
     Explanation notPreferred(
         const Distribution &chosen, const Distribution &wished, const PlanDifference &change) const;
     Explanation reserved(ErrorCode code, Reason::Kind kind, const Distribution &wished, const QString &predicate) const;
     QStringList leftOutThatNeed(const ProjectName &name) const;
-    QList<Reason> requirementsAgainst(const Distribution &wished) const;
+    std::vector<const Fact *> requirementsOn(const ProjectName &name) const;
+    QList<Reason> reasonsAgainst(const Distribution &wished) const;
+    bool arePrereleasesCalledFor(const ProjectName &name) const;
     QList<Distribution> newerVersions(const Distribution &chosen) const;
 };
 
@@ -126,8 +130,8 @@ int Advisor::Private::leftOutGoal(const ProjectName &name) const
     return -1;
 }
 
-/// Why what is wished for is not there beside all that is loaded, headed by the cause alone.
-Absence Advisor::Private::absenceOf(const Requirement &wish, const QString &name) const
+/// All that is loaded, and the wish, which is the last and costs nothing of that.
+PluginGoals Advisor::Private::beside(const Requirement &wish) const
 {
     PluginGoals goals;
     for (int goal = 0; goal < solution.goals().asked.size(); ++goal) {
@@ -135,14 +139,48 @@ Absence Advisor::Private::absenceOf(const Requirement &wish, const QString &name
             goals.asked.append(solution.goals().asked[goal]);
     }
     goals.priorities.fill(PluginPriority::Mounted, goals.asked.size());
-    const auto goal = static_cast<int>(goals.asked.size());
     goals.asked.append(wish);
     goals.priorities.append(PluginPriority::Default);
-    PluginSolution with(input, goals);
-    if (with.isLeftOut(goal))
-        return {{}, with.explainWish(goal, name), {}};
+    return goals;
+}
+
+/// Why what is wished for is not there beside all that is loaded, headed by the cause alone.
+Absence Advisor::Private::absenceOf(const Requirement &wish, const QString &name) const
+{
+    PluginSolution with(input, beside(wish));
+    const auto goal = static_cast<int>(with.goals().asked.size()) - 1;
+    if (with.isLeftOut(goal)) {
+        Explanation explanation = with.explainWish(goal, name);
+        explanation.remedies.removeIf([&](const Remedy &remedy) { return !helps(remedy, wish); });
+        return {{}, explanation, {}};
+    }
     const PlanDifference change = PlanDifference::between(plan, with.plan());
     return {{}, unneeded(wish, change), change};
+}
+
+/// Whether the wish could be had beside what would be loaded then. That is another plan: what is disabled makes room for
+/// plugins that are left out now, and these may stand in the way as well.
+bool Advisor::Private::helps(const Remedy &remedy, const Requirement &wish) const
+{
+    ResolverInput changed = input;
+    QList<PluginRequest> others = roots;
+    switch (remedy.kind) {
+    case Remedy::Kind::Disable:
+        others.removeIf([&](const PluginRequest &root) { return remedy.projects.contains(root.name.normalized()); });
+        break;
+    case Remedy::Kind::AllowPrereleases:
+        changed.prereleases = Prereleases::Allow;
+        break;
+    case Remedy::Kind::Remount:
+    case Remedy::Kind::Restart:
+        changed.pinned.clear();
+        break;
+    default:
+        return true; // takes nothing away, and was tried beside all that is loaded
+    }
+    const Private then(changed, others);
+    const PluginSolution with(then.input, then.beside(wish));
+    return !with.isLeftOut(static_cast<int>(with.goals().asked.size()) - 1);
 }
 
 /// Why the plan does without something that it could have.
@@ -195,7 +233,7 @@ QStringList Advisor::Private::leftOutThatNeed(const ProjectName &name) const
 Explanation Advisor::Private::notPreferred(
     const Distribution &chosen, const Distribution &wished, const PlanDifference &change) const
 {
-    if (wished.version.isPrerelease() && !chosen.version.isPrerelease())
+    if (wished.version.isPrerelease() && !chosen.version.isPrerelease() && !arePrereleasesCalledFor(wished.name))
         return reserved(Codes::ResolvePrerelease, Reason::Kind::Prerelease, wished,
             QStringLiteral("no final release, and no requirement names a pre-release"));
     if (wished.isYanked && !chosen.isYanked)
@@ -215,27 +253,44 @@ Explanation Advisor::Private::notPreferred(
                                    .arg(other->to.toString(), other->from.toString());
     else
         explanation.headline = QStringLiteral("nothing calls for it rather than '%1'").arg(chosen.toString());
-    explanation.reasons = requirementsAgainst(wished);
+    explanation.reasons = reasonsAgainst(wished);
     return explanation;
 }
 
-/// What is loaded, and needs another version.
-QList<Reason> Advisor::Private::requirementsAgainst(const Distribution &wished) const
+/// The requirements on a project that what is loaded has.
+std::vector<const Fact *> Advisor::Private::requirementsOn(const ProjectName &name) const
 {
     const Universe &universe = solution.universe();
     const std::vector<bool> isNeeded = neededVariables(universe, solution.values());
-    QList<Reason> reasons;
-    const Project *project = universe.find(wished.name);
+    std::vector<const Fact *> facts;
+    const Project *project = universe.find(name);
     for (const int number : project ? project->requirements : std::span<const int>()) {
         const Fact &fact = universe.fact(number);
-        const int value = solution.values()[Universe::index(fact.variable)];
-        if (!isNeeded[Universe::index(fact.variable)] || universe.isGoal(fact.variable)
-            || !contains(universe.problem().at(fact.who), value))
-            continue;
-        if (!fact.requirement->specifiers.contains(wished.version, Prereleases::Allow))
-            reasons.append(requirementReason(universe, fact, {value}));
+        if (isNeeded[Universe::index(fact.variable)] && !universe.isGoal(fact.variable)
+            && contains(universe.problem().at(fact.who), solution.values()[Universe::index(fact.variable)]))
+            facts.push_back(&fact);
+    }
+    return facts;
+}
+
+/// What is loaded, and needs another version.
+QList<Reason> Advisor::Private::reasonsAgainst(const Distribution &wished) const
+{
+    QList<Reason> reasons;
+    for (const Fact *fact : requirementsOn(wished.name)) {
+        if (!fact->requirement->specifiers.contains(wished.version, Prereleases::Allow))
+            reasons.append(
+                requirementReason(solution.universe(), *fact, {solution.values()[Universe::index(fact->variable)]}));
     }
     return reasons;
+}
+
+bool Advisor::Private::arePrereleasesCalledFor(const ProjectName &name) const
+{
+    const std::vector<const Fact *> facts = requirementsOn(name);
+    return input.prereleases == Prereleases::Allow || std::any_of(facts.cbegin(), facts.cend(), [](const Fact *fact) {
+        return fact->requirement->specifiers.namesPrerelease();
+    });
 }
 
 /// A release that counts only where it is called for.

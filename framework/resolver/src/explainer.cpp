@@ -462,9 +462,16 @@ QString Explainer::conflictPhrase() const
         return QStringLiteral("it does not go together with %1").arg(Wording::enumerate(others));
     if (m_goals != Goals::Plugins) {
         QStringList sides;
+        int last = -1;
         for (const Fact *side : requirementsOn(disputed->target)) {
-            if (!isWish(*side))
+            if (isWish(*side))
+                continue;
+            // Several versions of one project, each with a requirement of its own.
+            if (side->variable == last)
+                sides.last() += QStringLiteral(" or '%1'").arg(requirementText(*side));
+            else
                 sides.append(need(*side));
+            last = side->variable;
         }
         return Wording::enumerate(Wording::shortened(sides));
     }

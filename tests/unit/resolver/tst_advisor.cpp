@@ -131,6 +131,46 @@ QString checkWishes(Case &each)
     return {};
 }
 
+/// Whether the wish is met, or could be, once the remedy is carried out.
+bool helps(const Case &each, const Remedy &remedy, const Requirement &wish)
+{
+    ResolverInput input = each.input;
+    QList<PluginRequest> roots = each.world.roots();
+    switch (remedy.kind) {
+    case Remedy::Kind::Disable:
+        roots.removeIf([&](const PluginRequest &root) { return remedy.projects.contains(root.name.normalized()); });
+        break;
+    case Remedy::Kind::AllowPrereleases:
+        input.prereleases = Prereleases::Allow;
+        break;
+    case Remedy::Kind::Remount:
+    case Remedy::Kind::Restart:
+        input.pinned.clear();
+        break;
+    default:
+        return true; // wheels that are added and processes are carried out by the tests of the resolver
+    }
+    const auto absence = Advisor(input, roots).whyNot(wish);
+    return !absence || !absence->difference.isEmpty();
+}
+
+QString checkRemedies(Case &each)
+{
+    const QList<SmallCondition> &conditions = SmallCondition::all();
+    for (const SmallProject &project : std::as_const(each.world.projects)) {
+        const Requirement wish =
+            requirement(project.name + u' ' + conditions[each.random.bounded(conditions.size())].text);
+        const auto absence = each.advisor.whyNot(wish);
+        if (!absence || wish.specifiers.isEmpty())
+            continue;
+        for (const Remedy &remedy : absence->explanation.remedies) {
+            if (!helps(each, remedy, wish))
+                return QStringLiteral("'%1' does not help against %2").arg(remedy.text, absence->toText());
+        }
+    }
+    return {};
+}
+
 /// The plugins that need the project of a plan, directly or not.
 QSet<QString> rootsThatNeed(const Case &each, const QString &name)
 {
@@ -300,6 +340,7 @@ private Q_SLOTS:
         QTest::addColumn<Check>("check");
         QTest::newRow("exactly one of why and why not answers") << Check(checkThatOneAnswers);
         QTest::newRow("what can be had is told from what cannot") << Check(checkWishes);
+        QTest::newRow("remedies help") << Check(checkRemedies);
         QTest::newRow("chains lead from every plugin that needs it") << Check(checkChains);
         QTest::newRow("every newer version is told of") << Check(checkNewer);
         QTest::newRow("changes lead to the plan that is made with them") << Check(checkChanges);
