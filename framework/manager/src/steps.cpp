@@ -146,7 +146,7 @@ void describeWanted(PlanRequest *request, const Inventory &inventory, const Pack
         request->disabledRoots += file.metadata->name;
 }
 
-/// What cannot be exchanged for another version before the process ends: native code of a library that is in use, or that
+/// What cannot be exchanged for another version before the process ends: native code of a library that is in use, or
 /// was. Plugins can be built so that they can be exchanged.
 bool isPinned(const Package &package, const DiscoveredFile &file)
 {

@@ -72,15 +72,16 @@ public:
     Plugin plugin(const QString &id) const;     ///< empty id when unknown
     PluginState state(const QString &id) const; ///< Removed when unknown
 
-    /// Why a plugin is Unresolved, as data: with remedies that were tried. `code` is empty where it is not, and where the
-    /// error says it all (`dependency-failed`).
+    /// Why a plugin is Unresolved, as data: with remedies that were tried. `code` is empty where it is not, and where
+    /// the error says it all (`dependency-failed`).
     Explanation explanation(const QString &id) const;
 
-    /// Changes what is wanted, and loads or unloads accordingly. What the user asked for by name comes, where not all can
-    /// be loaded together, before what is enabled by default. May be called before the plugin is there.
+    /// Changes what is wanted, and loads or unloads accordingly. Where not all can be loaded together, what the user
+    /// asked for by name comes before what is enabled by default. May be called before the plugin is there.
     void setEnabled(const QString &id, bool enabled);
     /// Whether the user wants this plugin rather than others: where not all can be loaded together, others give way,
-    /// running or not. This carries out a Remedy::Kind::Prefer. May be called before the plugin is there; does not enable.
+    /// running or not. This carries out a Remedy::Kind::Prefer. May be called before the plugin is there; does not
+    /// enable.
     void setPreferred(const QString &id, bool preferred);
     /// Tries a Failed plugin again, and what it needs where that has failed.
     void retry(const QString &id);
