@@ -350,7 +350,8 @@ private Q_SLOTS:
     {
         using Check = QString (*)(Case &);
         QFETCH(Check, check);
-        for (int seed = 0; seed < universeCount(); ++seed) {
+        // A law asks several questions of each universe.
+        for (int seed = 0; seed < universeCount() / 5; ++seed) {
             Case each(static_cast<quint32>(seed));
             const QString broken = check(each);
             QVERIFY2(broken.isEmpty(),
